@@ -1,0 +1,5 @@
+/** A client of the Confluent schema registry API. */
+@NullMarked
+package dev.firn.registry;
+
+import org.jspecify.annotations.NullMarked;
