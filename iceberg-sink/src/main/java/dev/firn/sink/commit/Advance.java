@@ -1,0 +1,29 @@
+package dev.firn.sink.commit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** By what a commit moves a table's {@link Ledger}.
+ *
+ * @param ranges what the table takes from topics
+ * @param rejects what the quarantine table takes from the sink itself; empty for every other table
+ * @param cluster the Kafka cluster's id, where known
+ * @param topicIds the ids of the ranges' topics, where known
+ */
+public record Advance(
+        List<OffsetRange> ranges, List<RejectRange> rejects, Optional<String> cluster, Map<String, String> topicIds) {
+    public Advance {
+        ranges = List.copyOf(ranges);
+        rejects = List.copyOf(rejects);
+        topicIds = Map.copyOf(topicIds);
+    }
+
+    public static Advance of(List<OffsetRange> ranges) {
+        return new Advance(ranges, List.of(), Optional.empty(), Map.of());
+    }
+
+    public static Advance ofRejects(List<RejectRange> rejects) {
+        return new Advance(List.of(), rejects, Optional.empty(), Map.of());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.firn.sink.commit;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What a table holds, per source. Recorded in the table, in the commit that adds the data.
+ *
+ * @param cluster id of the Kafka cluster that the offsets belong to, where known
+ * @param topicIds id of each topic that the offsets belong to, where known
+ * @param held what the table has taken from topics
+ * @param rejects what the quarantine table has taken from the sink itself; empty in every other table
+ */
+public record Ledger(
+        Optional<String> cluster,
+        SortedMap<String, String> topicIds,
+        SortedMap<Source, Span> held,
+        SortedMap<RejectSource, RejectMark> rejects) {
+    public static final Ledger EMPTY = new Ledger(Optional.empty(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+
+    public Ledger {
+        topicIds = Collections.unmodifiableSortedMap(new TreeMap<>(topicIds));
+        held = Collections.unmodifiableSortedMap(new TreeMap<>(held));
+        rejects = Collections.unmodifiableSortedMap(new TreeMap<>(rejects));
+    }
+
+    /** The next offset that the table needs of the source; empty where it never took any. */
+    public Optional<Long> end(Source source) {
+        return Optional.ofNullable(held.get(source)).map(Span::end);
+    }
+
+    public RejectMark rejectMark(RejectSource source) {
+        return rejects.getOrDefault(source, RejectMark.NONE);
+    }
+
+    /** Why the advance does not fit this ledger; empty if it does. A source without an entry may begin anywhere. */
+    public Optional<String> refusal(Advance advance) {
+        return Stream.concat(
+                        advance.ranges().stream().flatMap(range -> refusal(range).stream()),
+                        advance.rejects().stream().flatMap(range -> refusal(range).stream()))
+                .findFirst();
+    }
+
+    private Optional<String> refusal(OffsetRange range) {
+        return end(range.source())
+                .filter(end -> end != range.start())
+                .map(end -> "%s: range starts at %d, ledger ends at %d".formatted(range.source(), range.start(), end));
+    }
+
+    private Optional<String> refusal(RejectRange range) {
+        RejectMark mark = rejectMark(range.source());
+        return mark.equals(range.base())
+                ? Optional.empty()
+                : Optional.of("rejects of %s for %s: range starts at %s, ledger is at %s"
+                        .formatted(range.source().source(), range.source().target(), range.base(), mark));
+    }
+
+    /** This ledger after the commit.
+     *
+     * @throws IllegalArgumentException if the advance does not fit
+     */
+    public Ledger plus(Advance advance) {
+        refusal(advance).ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+        Map<Source, Span> nextHeld = new TreeMap<>(held);
+        advance.ranges()
+                .forEach(range -> nextHeld.merge(
+                        range.source(),
+                        new Span(range.start(), range.end()),
+                        (before, added) -> new Span(before.start(), added.end())));
+        Map<RejectSource, RejectMark> nextRejects = new TreeMap<>(rejects);
+        advance.rejects().forEach(range -> nextRejects.put(range.source(), range.after()));
+        Map<String, String> nextIds = new TreeMap<>(topicIds);
+        nextIds.putAll(advance.topicIds());
+        return new Ledger(
+                advance.cluster().or(this::cluster),
+                new TreeMap<>(nextIds),
+                new TreeMap<>(nextHeld),
+                new TreeMap<>(nextRejects));
+    }
+}
