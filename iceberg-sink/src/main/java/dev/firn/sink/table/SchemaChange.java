@@ -1,0 +1,57 @@
+package dev.firn.sink.table;
+
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.types.Type;
+import org.jspecify.annotations.Nullable;
+
+/** One thing by which a table's schema has to follow its writers'. Paths are dotted column names, as Iceberg has them. */
+public sealed interface SchemaChange {
+    void addTo(UpdateSchema update);
+
+    /** Whether records can't be written without it. */
+    default boolean isNeeded() {
+        return true;
+    }
+
+    /** A new column, optional.
+     *
+     * @param parent null at the top
+     */
+    record Add(
+            @Nullable String parent,
+            String name,
+            Type type,
+            @Nullable String doc) implements SchemaChange {
+        @Override
+        public void addTo(UpdateSchema update) {
+            update.addColumn(parent, name, type, doc);
+        }
+    }
+
+    record Widen(String column, Type.PrimitiveType type) implements SchemaChange {
+        @Override
+        public void addTo(UpdateSchema update) {
+            update.updateColumn(column, type);
+        }
+    }
+
+    /** From required to optional. */
+    record Relax(String column) implements SchemaChange {
+        @Override
+        public void addTo(UpdateSchema update) {
+            update.makeColumnOptional(column);
+        }
+    }
+
+    record Document(String column, String doc) implements SchemaChange {
+        @Override
+        public void addTo(UpdateSchema update) {
+            update.updateColumnDoc(column, doc);
+        }
+
+        @Override
+        public boolean isNeeded() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.firn.sink.table;
+
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+
+/** A column for where a record came from. */
+public enum SourceColumn {
+    TOPIC("_topic", Types.StringType.get(), false),
+    PARTITION("_partition", Types.IntegerType.get(), false),
+    OFFSET("_offset", Types.LongType.get(), false),
+    /** The record's own in Kafka: by its producer or by the broker, as the topic is set. */
+    TIMESTAMP("_timestamp", Types.TimestampType.withZone(), false),
+    KEY("_key", Types.BinaryType.get(), true),
+    /** Of structs of {@link #HEADER_KEY} and {@link #HEADER_VALUE}. Empty rather than null. */
+    HEADERS("_headers", Types.StringType.get(), false),
+    /** In the registry, null where the record named none. */
+    SCHEMA_ID("_schema_id", Types.IntegerType.get(), true);
+
+    public static final String HEADER_KEY = "key";
+    public static final String HEADER_VALUE = "value";
+
+    private final String column;
+    private final Type primitive;
+    private final boolean optional;
+
+    SourceColumn(String column, Type primitive, boolean optional) {
+        this.column = column;
+        this.primitive = primitive;
+        this.optional = optional;
+    }
+
+    /** Its name in tables. */
+    public String column() {
+        return column;
+    }
+
+    public static Optional<SourceColumn> named(String column) {
+        return Stream.of(values())
+                .filter(source -> source.column.equals(column))
+                .findFirst();
+    }
+
+    Types.NestedField field(IntSupplier ids) {
+        int id = ids.getAsInt();
+        Type type = this == HEADERS ? headers(ids) : primitive;
+        return optional ? Types.NestedField.optional(id, column, type) : Types.NestedField.required(id, column, type);
+    }
+
+    private static Type headers(IntSupplier ids) {
+        return Types.ListType.ofRequired(
+                ids.getAsInt(),
+                Types.StructType.of(
+                        Types.NestedField.required(ids.getAsInt(), HEADER_KEY, Types.StringType.get()),
+                        Types.NestedField.optional(ids.getAsInt(), HEADER_VALUE, Types.BinaryType.get())));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.firn.sink.table;
+
+import dev.firn.contract.Contract;
+import dev.firn.quarantine.Reason;
+import dev.firn.serde.UndecodableException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema.Type;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.types.Types;
+
+/**
+ * What a table would look like that is made for a contract now. Field ids mean nothing: a catalog gives its own.
+ *
+ * @param sortOrder for whoever rewrites files later; files as they are first written are in the order of arrival
+ */
+public record TableLayout(Schema schema, PartitionSpec spec, SortOrder sortOrder, Map<String, String> properties) {
+    public TableLayout {
+        properties = Map.copyOf(properties);
+    }
+
+    /** The same for the same contract and kind, always.
+     *
+     * @throws UndecodableException INCOMPATIBLE_SCHEMA, if the contract's schema is not a record's
+     */
+    public static TableLayout of(Contract contract, TableKind kind) {
+        org.apache.avro.Schema record = contract.schema();
+        if (record.getType() != Type.RECORD) {
+            throw new UndecodableException(
+                    Reason.INCOMPATIBLE_SCHEMA, "a table needs a record, the schema is a " + record.getType());
+        }
+        ColumnTypes types = new ColumnTypes();
+        List<Types.NestedField> fields = new ArrayList<>(types.fields(record, ColumnNames.of(record)));
+        kind.columns().forEach(column -> fields.add(column.field(types::nextId)));
+        Schema schema = new Schema(fields);
+        return new TableLayout(schema, Partitioning.of(contract, schema), sortOrder(contract, schema), defaults());
+    }
+
+    private static SortOrder sortOrder(Contract contract, Schema schema) {
+        String eventTime = contract.eventTime();
+        return eventTime == null
+                ? SortOrder.unsorted()
+                : SortOrder.builderFor(schema)
+                        .asc(ColumnNames.path(contract.schema(), eventTime))
+                        .build();
+    }
+
+    private static Map<String, String> defaults() {
+        return Map.of(
+                TableProperties.FORMAT_VERSION,
+                "2",
+                TableProperties.DEFAULT_FILE_FORMAT,
+                "parquet",
+                TableProperties.PARQUET_COMPRESSION,
+                "zstd",
+                TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES,
+                Integer.toString(64 << 20),
+                TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
+                Integer.toString(256 << 20),
+                TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED,
+                "true",
+                // whoever asks which offsets a file holds must not have to open it, however wide the table
+                TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + SourceColumn.PARTITION.column(),
+                "full",
+                TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + SourceColumn.OFFSET.column(),
+                "full");
+    }
+}

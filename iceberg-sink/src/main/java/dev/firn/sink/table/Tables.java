@@ -1,0 +1,105 @@
+package dev.firn.sink.table;
+
+import dev.firn.serde.UndecodableException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A catalog's tables. Several instances may do the same at the same time: each gets the same table. Safe for use by many
+ * threads as far as the catalog is. What the catalog throws while it can't be reached passes through.
+ */
+public final class Tables {
+    private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
+    private static final int ATTEMPTS = 10;
+
+    private final Catalog catalog;
+
+    public Tables(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    public Optional<Table> load(TableIdentifier name) {
+        try {
+            return Optional.of(catalog.loadTable(name));
+        } catch (NoSuchTableException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The table as it is, or made by the layout, with its namespace, if there is none. */
+    public Table loadOrCreate(TableIdentifier name, TableLayout layout) {
+        return load(name).orElseGet(() -> create(name, layout));
+    }
+
+    private Table create(TableIdentifier name, TableLayout layout) {
+        createNamespace(name.namespace());
+        try {
+            Table table = catalog.buildTable(name, layout.schema())
+                    .withPartitionSpec(layout.spec())
+                    .withSortOrder(layout.sortOrder())
+                    .withProperties(layout.properties())
+                    .create();
+            LOG.info("Created table={} partitioning={}", name, table.spec());
+            return table;
+        } catch (AlreadyExistsException e) {
+            LOG.debug("Another instance created table={}", name);
+            return catalog.loadTable(name);
+        }
+    }
+
+    private void createNamespace(Namespace namespace) {
+        if (catalog instanceof SupportsNamespaces namespaces && !namespaces.namespaceExists(namespace)) {
+            try {
+                namespaces.createNamespace(namespace);
+            } catch (AlreadyExistsException e) {
+                LOG.debug("Another instance created namespace={}", namespace);
+            }
+        }
+    }
+
+    /** Changes the table so that it takes records of the layout's schema, too. The table given is refreshed.
+     *
+     * @return whether anything changed by this call
+     * @throws UndecodableException INCOMPATIBLE_SCHEMA, if it can't be done
+     */
+    public boolean evolve(Table table, TableLayout layout) {
+        for (int attempt = 1; ; attempt++) {
+            table.refresh();
+            List<SchemaChange> changes = Evolution.between(table.schema(), layout.schema());
+            if (changes.isEmpty()) {
+                return false;
+            }
+            try {
+                commit(table, changes);
+                LOG.info(
+                        "Evolved table={} schema={} changes={}",
+                        table.name(),
+                        table.schema().schemaId(),
+                        changes);
+                return true;
+            } catch (CommitFailedException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOG.debug("Another writer changed table={} attempt={}", table.name(), attempt);
+            }
+        }
+    }
+
+    private static void commit(Table table, List<SchemaChange> changes) {
+        UpdateSchema update = table.updateSchema();
+        changes.forEach(change -> change.addTo(update));
+        update.commit();
+    }
+}
