@@ -15,6 +15,12 @@ public interface SchemaRegistry {
      */
     int register(String subject, Schema schema);
 
+    /** The id of the schema under the subject, which must have been registered before.
+     *
+     * @throws UnknownSchemaException if it was not
+     */
+    int idOf(String subject, Schema schema);
+
     /** The schema with this id, as it was registered, custom properties included.
      *
      * @throws UnknownSchemaException if the registry holds no such id
