@@ -8,27 +8,25 @@ import org.apache.iceberg.types.Types;
 
 /** A column for where a record came from. */
 public enum SourceColumn {
-    TOPIC("_topic", Types.StringType.get(), false),
-    PARTITION("_partition", Types.IntegerType.get(), false),
-    OFFSET("_offset", Types.LongType.get(), false),
+    TOPIC("_topic", false),
+    PARTITION("_partition", false),
+    OFFSET("_offset", false),
     /** The record's own in Kafka: by its producer or by the broker, as the topic is set. */
-    TIMESTAMP("_timestamp", Types.TimestampType.withZone(), false),
-    KEY("_key", Types.BinaryType.get(), true),
+    TIMESTAMP("_timestamp", false),
+    KEY("_key", true),
     /** Of structs of {@link #HEADER_KEY} and {@link #HEADER_VALUE}. Empty rather than null. */
-    HEADERS("_headers", Types.StringType.get(), false),
+    HEADERS("_headers", false),
     /** In the registry, null where the record named none. */
-    SCHEMA_ID("_schema_id", Types.IntegerType.get(), true);
+    SCHEMA_ID("_schema_id", true);
 
     public static final String HEADER_KEY = "key";
     public static final String HEADER_VALUE = "value";
 
     private final String column;
-    private final Type primitive;
     private final boolean optional;
 
-    SourceColumn(String column, Type primitive, boolean optional) {
+    SourceColumn(String column, boolean optional) {
         this.column = column;
-        this.primitive = primitive;
         this.optional = optional;
     }
 
@@ -45,8 +43,19 @@ public enum SourceColumn {
 
     Types.NestedField field(IntSupplier ids) {
         int id = ids.getAsInt();
-        Type type = this == HEADERS ? headers(ids) : primitive;
+        Type type = type(ids);
         return optional ? Types.NestedField.optional(id, column, type) : Types.NestedField.required(id, column, type);
+    }
+
+    private Type type(IntSupplier ids) {
+        return switch (this) {
+            case TOPIC -> Types.StringType.get();
+            case PARTITION, SCHEMA_ID -> Types.IntegerType.get();
+            case OFFSET -> Types.LongType.get();
+            case TIMESTAMP -> Types.TimestampType.withZone();
+            case KEY -> Types.BinaryType.get();
+            case HEADERS -> headers(ids);
+        };
     }
 
     private static Type headers(IntSupplier ids) {

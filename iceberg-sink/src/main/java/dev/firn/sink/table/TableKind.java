@@ -9,18 +9,12 @@ import java.util.List;
 /** How much of a record's origin a table's rows carry. */
 public enum TableKind {
     /** Records as they came: all that Kafka knows of them. */
-    BRONZE(List.of(SourceColumn.values())),
+    BRONZE,
     /** Where the record stood. */
-    PLAIN(List.of(TOPIC, PARTITION, OFFSET));
-
-    private final List<SourceColumn> columns;
-
-    TableKind(List<SourceColumn> columns) {
-        this.columns = columns;
-    }
+    PLAIN;
 
     /** After the record's own fields, in this order. */
     public List<SourceColumn> columns() {
-        return columns;
+        return this == BRONZE ? List.of(SourceColumn.values()) : List.of(TOPIC, PARTITION, OFFSET);
     }
 }
