@@ -6,7 +6,6 @@ import dev.firn.serde.UndecodableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.Schema.Type;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
@@ -29,7 +28,7 @@ public record TableLayout(Schema schema, PartitionSpec spec, SortOrder sortOrder
      */
     public static TableLayout of(Contract contract, TableKind kind) {
         org.apache.avro.Schema record = contract.schema();
-        if (record.getType() != Type.RECORD) {
+        if (record.getType() != org.apache.avro.Schema.Type.RECORD) {
             throw new UndecodableException(
                     Reason.INCOMPATIBLE_SCHEMA, "a table needs a record, the schema is a " + record.getType());
         }
