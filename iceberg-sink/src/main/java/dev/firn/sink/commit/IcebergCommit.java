@@ -1,0 +1,139 @@
+package dev.firn.sink.commit;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.Transactions;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/** One append with its ledger: files, full ledger in the summary, and its copy in the properties, in one transaction. */
+final class IcebergCommit implements TableCommit {
+    private final IcebergTableStore.Loaded loaded;
+    private final Proposal proposal;
+    private final String version;
+    /** Manifests and manifest lists, of all attempts. */
+    private final Set<String> written = new LinkedHashSet<>();
+
+    private int attempts;
+
+    IcebergCommit(IcebergTableStore.Loaded loaded, Proposal proposal, String version) {
+        this.loaded = loaded;
+        this.proposal = proposal;
+        this.version = version;
+    }
+
+    @Override
+    public Proposal proposal() {
+        return proposal;
+    }
+
+    @Override
+    public Outcome attempt() {
+        attempts++;
+        try {
+            return loaded.use(table -> table.map(this::attempt).orElseGet(this::withoutTable));
+        } catch (RuntimeException e) {
+            // catalogs, clients and file systems each throw their own; nothing had been sent
+            return new Outcome.Outage(e);
+        }
+    }
+
+    private Outcome withoutTable() {
+        return proposal.files().isEmpty()
+                ? new Outcome.Committed(OptionalLong.empty())
+                : new Outcome.Outage(new IllegalStateException("the table " + loaded + " is gone"));
+    }
+
+    private Outcome attempt(Table table) {
+        Optional<Snapshot> own = own(SnapshotUtil.currentAncestors(table));
+        if (own.isPresent()) {
+            return new Outcome.Committed(OptionalLong.of(own.get().snapshotId()));
+        }
+        Ledger base = Ledgers.of(table);
+        Optional<String> refusal = base.refusal(proposal.advance());
+        return refusal.isPresent() ? new Outcome.Refused(refusal.get()) : commit(table, base);
+    }
+
+    private Outcome commit(Table table, Ledger base) {
+        TableOperations operations = ((HasTableOperations) table).operations();
+        PinnedOperations pinned = new PinnedOperations(operations, operations.current(), written);
+        try {
+            Transaction transaction = Transactions.newTransaction(table.name(), pinned);
+            Snapshot snapshot = append(transaction, base);
+            transaction.commitTransaction();
+            return new Outcome.Committed(OptionalLong.of(snapshot.snapshotId()));
+        } catch (PinnedOperations.BaseMoved | LedgerMoved e) {
+            return new Outcome.Conflict(e);
+        } catch (RuntimeException e) {
+            // whatever it says: once the catalog was asked, only the table itself can tell what came of it
+            return pinned.sent() ? new Outcome.Unknown(e) : new Outcome.Outage(e);
+        }
+    }
+
+    private Snapshot append(Transaction transaction, Ledger base) {
+        String ledger = LedgerJson.write(base.plus(proposal.advance()));
+        AppendFiles append = transaction
+                .newFastAppend()
+                .validateWith(ancestry -> proved(ancestry, transaction.table(), base))
+                .set(Ledgers.LEDGER, ledger)
+                .set(Ledgers.RANGES, LedgerJson.writeRanges(proposal.advance()))
+                .set(Ledgers.COMMIT_ID, proposal.id().toString())
+                .set(Ledgers.VERSION, version);
+        proposal.watermark().ifPresent(time -> append.set(Ledgers.WATERMARK, time.toString()));
+        proposal.files().forEach(append::appendFile);
+        append.commit();
+        transaction.updateProperties().set(Ledgers.LEDGER, ledger).commit();
+        return transaction.table().currentSnapshot();
+    }
+
+    /** The ledger that was carried forward must be the one of the very base that the catalog compares and swaps. */
+    private static boolean proved(Iterable<Snapshot> ancestry, Table refreshed, Ledger base) {
+        if (!Ledgers.of(ancestry, refreshed.properties()).equals(base)) {
+            throw new LedgerMoved();
+        }
+        return true;
+    }
+
+    private Optional<Snapshot> own(Iterable<Snapshot> snapshots) {
+        String id = proposal.id().toString();
+        return StreamSupport.stream(snapshots.spliterator(), false)
+                .filter(snapshot -> id.equals(snapshot.summary().get(Ledgers.COMMIT_ID)))
+                .findFirst();
+    }
+
+    @Override
+    public void settle(Outcome last) {
+        boolean nothingLeft = attempts == 1 && last instanceof Outcome.Committed;
+        if (!nothingLeft) {
+            loaded.delete(this::unreferencedMetadata);
+        }
+    }
+
+    private Set<String> unreferencedMetadata(Table table) {
+        Set<String> unreferenced = new HashSet<>(written);
+        own(table.snapshots()).ifPresent(snapshot -> {
+            unreferenced.remove(snapshot.manifestListLocation());
+            snapshot.allManifests(table.io()).forEach(manifest -> unreferenced.remove(manifest.path()));
+        });
+        return unreferenced;
+    }
+
+    @Override
+    public void discardFiles() {
+        loaded.delete(table -> own(table.snapshots()).isPresent()
+                // rolled back, and could be rolled forward
+                ? List.of()
+                : proposal.files().stream().map(DataFile::location).toList());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.firn.sink.commit;
+
+import dev.firn.sink.table.Tables;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tables of an Iceberg catalog. Attempts on one table by one instance come one after the other. */
+public final class IcebergTableStore implements TableStore {
+    private static final Logger LOG = LoggerFactory.getLogger(IcebergTableStore.class);
+
+    private final Tables tables;
+    private final String version;
+    private final Map<TableIdentifier, Loaded> loaded = new ConcurrentHashMap<>();
+
+    /**
+     * Commits in the name of a version of Firn.
+     *
+     * @param version goes into every snapshot's summary
+     */
+    public IcebergTableStore(Tables tables, String version) {
+        this.tables = tables;
+        this.version = version;
+    }
+
+    @Override
+    public Ledger ledger(TableIdentifier name) {
+        return loaded(name).use(table -> table.map(Ledgers::of).orElse(Ledger.EMPTY));
+    }
+
+    @Override
+    public TableCommit prepare(TableIdentifier name, Proposal proposal) {
+        return new IcebergCommit(loaded(name), proposal, version);
+    }
+
+    @Override
+    public void delete(TableIdentifier name, List<DataFile> files) {
+        Loaded owner = loaded(name);
+        owner.delete(table -> files.stream().map(DataFile::location).toList());
+    }
+
+    private Loaded loaded(TableIdentifier name) {
+        return loaded.computeIfAbsent(name, Loaded::new);
+    }
+
+    /** A table that is loaded once, then refreshed, so that what did not change is not read again. */
+    final class Loaded {
+        private final TableIdentifier name;
+        private final ReentrantLock lock = new ReentrantLock();
+        private Optional<Table> table = Optional.empty();
+
+        private Loaded(TableIdentifier name) {
+            this.name = name;
+        }
+
+        /** Calls with the table as the catalog has it now, empty if there is none. */
+        <T> T use(TableUse<T> use) {
+            lock.lock();
+            try {
+                return use.with(current());
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Deletes files that no snapshot refers to. What can't be deleted now is left behind. */
+        void delete(Function<Table, Collection<String>> unreferenced) {
+            try {
+                use(table -> table.map(it -> delete(it, unreferenced.apply(it))).orElse(0));
+            } catch (RuntimeException e) {
+                // the storage's or the catalog's own, whatever it is
+                LOG.warn("Left unreferenced files behind table={}", name, e);
+            }
+        }
+
+        private int delete(Table table, Collection<String> paths) {
+            paths.forEach(table.io()::deleteFile);
+            return paths.size();
+        }
+
+        private Optional<Table> current() {
+            try {
+                table.ifPresent(Table::refresh);
+            } catch (NoSuchTableException e) {
+                table = Optional.empty();
+            }
+            if (table.isEmpty()) {
+                table = tables.load(name);
+            }
+            return table;
+        }
+
+        @Override
+        public String toString() {
+            return name.toString();
+        }
+    }
+
+    /** What to do with a table while no other thread of this instance commits to it. */
+    interface TableUse<T> {
+        T with(Optional<Table> table);
+    }
+}

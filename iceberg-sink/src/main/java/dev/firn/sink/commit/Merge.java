@@ -1,0 +1,44 @@
+package dev.firn.sink.commit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.iceberg.DataFile;
+
+/** Several windows of one table into one proposal. */
+final class Merge {
+    private Merge() {}
+
+    static Proposal rows(List<SealedWindow> windows) {
+        List<Advance> advances =
+                windows.stream().map(window -> window.window().advance()).toList();
+        Map<String, String> topicIds = new TreeMap<>();
+        advances.forEach(advance -> topicIds.putAll(advance.topicIds()));
+        Advance merged = new Advance(
+                advances.stream().flatMap(advance -> advance.ranges().stream()).toList(),
+                List.of(),
+                advances.stream().flatMap(advance -> advance.cluster().stream()).findFirst(),
+                topicIds);
+        List<DataFile> files = windows.stream()
+                .flatMap(window -> window.rows().files().stream())
+                .toList();
+        Optional<Instant> watermark = windows.stream()
+                .flatMap(window -> window.window().watermark().stream())
+                .min(Instant::compareTo);
+        return Proposal.of(merged, files, watermark);
+    }
+
+    static Proposal rejects(List<SealedWindow> windows) {
+        List<SealedWindow> pending =
+                windows.stream().filter(window -> !window.rejectsHeld()).toList();
+        List<RejectRange> ranges = pending.stream()
+                .flatMap(window -> window.window().rejectRanges().stream())
+                .toList();
+        List<DataFile> files = pending.stream()
+                .flatMap(window -> window.rejects().files().stream())
+                .toList();
+        return Proposal.of(Advance.ofRejects(ranges), files, Optional.empty());
+    }
+}

@@ -1,0 +1,155 @@
+package dev.firn.sink.commit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The commit of some windows of one table, step by step, so that a schedule can come between any two.
+ *
+ * <pre>
+ * step     then
+ * seal     rejects, or rows if no window has rejects that are not held yet; a window whose files can't be completed is dropped
+ * rejects  Committed: rows; Refused: given up; else again
+ * rows     Committed: held; Refused: given up; else again
+ * </pre>
+ *
+ * <p>Given up means dropped for a single window. Several are taken apart instead, since one stale window says nothing
+ * about the others: {@link #remainder}. For one thread at a time.
+ */
+final class Round {
+    private static final Logger LOG = LoggerFactory.getLogger(Round.class);
+
+    private final CommitDesk desk;
+    private final TableIdentifier table;
+    private final List<Window> unsealed;
+    private List<SealedWindow> windows;
+    private Optional<TableCommit> commit = Optional.empty();
+    private boolean done;
+
+    private Round(CommitDesk desk, TableIdentifier table, List<Window> unsealed, List<SealedWindow> windows) {
+        this.desk = desk;
+        this.table = table;
+        this.unsealed = new ArrayList<>(unsealed);
+        this.windows = windows;
+    }
+
+    /** A round of windows of one table, no two of which share a source. */
+    static Round of(CommitDesk desk, List<Window> windows) {
+        return new Round(desk, windows.get(0).table(), windows, List.of());
+    }
+
+    /** What stays to be done, after this round is done. */
+    List<Round> remainder() {
+        return windows.stream()
+                .map(window -> new Round(desk, table, List.of(), List.of(window)))
+                .toList();
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    /** Goes one step further.
+     *
+     * @return whether to wait before the next one
+     */
+    boolean step() {
+        if (!unsealed.isEmpty()) {
+            seal();
+            return false;
+        }
+        return rejectsPending() ? attempt(desk.quarantine()) : attempt(table);
+    }
+
+    private void seal() {
+        List<SealedWindow> sealed = new ArrayList<>();
+        for (Window window : unsealed) {
+            try {
+                sealed.add(new SealedWindow(
+                        window,
+                        window.rows().complete(),
+                        window.rejects().complete(),
+                        window.rejectRanges().isEmpty()));
+            } catch (RuntimeException e) {
+                // the storage's own, whatever it is; the lane reads these records again when it can
+                LOG.warn("Files could not be completed table={}", table, e);
+                window.rows().abort();
+                window.rejects().abort();
+                drop(window, "files could not be completed: " + e);
+            }
+        }
+        unsealed.clear();
+        windows = sealed;
+        done = sealed.isEmpty();
+    }
+
+    private boolean rejectsPending() {
+        return windows.stream().anyMatch(window -> !window.rejectsHeld());
+    }
+
+    private boolean attempt(TableIdentifier target) {
+        TableCommit current = commit.orElseGet(() -> desk.store().prepare(target, proposal()));
+        commit = Optional.of(current);
+        Instant begun = desk.clock().instant();
+        Outcome outcome = current.attempt();
+        desk.listener()
+                .attempted(target, outcome, Duration.between(begun, desk.clock().instant()));
+        if (outcome instanceof Outcome.Committed committed) {
+            current.settle(outcome);
+            commit = Optional.empty();
+            held(current, committed);
+            return false;
+        }
+        if (outcome instanceof Outcome.Refused refused) {
+            giveUp(current, refused);
+            return false;
+        }
+        LOG.info("Commit to be tried again table={} outcome={}", target, outcome);
+        return true;
+    }
+
+    private Proposal proposal() {
+        return rejectsPending() ? Merge.rejects(windows) : Merge.rows(windows);
+    }
+
+    private void held(TableCommit settled, Outcome.Committed committed) {
+        if (rejectsPending()) {
+            windows = windows.stream().map(SealedWindow::withRejectsHeld).toList();
+            return;
+        }
+        Instant now = desk.clock().instant();
+        List<Window> held = windows.stream().map(SealedWindow::window).toList();
+        desk.listener().held(table, settled.proposal(), held, now);
+        held.forEach(window -> window.reply().accept(new WindowEnd.Held(committed.snapshotId(), now)));
+        windows = List.of();
+        done = true;
+    }
+
+    private void giveUp(TableCommit refusedCommit, Outcome.Refused refused) {
+        done = true;
+        commit = Optional.empty();
+        refusedCommit.settle(refused);
+        if (windows.size() > 1) {
+            return;
+        }
+        LOG.warn("Commit refused table={} why={}", table, refused.why());
+        refusedCommit.discardFiles();
+        SealedWindow window = windows.get(0);
+        if (!window.rejectsHeld()) {
+            desk.store().delete(table, window.rows().files());
+        }
+        windows = List.of();
+        drop(window.window(), refused.why());
+    }
+
+    private void drop(Window window, String why) {
+        desk.listener().dropped(window, why);
+        window.reply().accept(new WindowEnd.Dropped(why));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.firn.sink.commit;
+
+import dev.firn.sink.write.WrittenFiles;
+
+/** Rows on their way into data files, which are complete or gone. For one thread at a time. */
+public interface WindowFiles {
+    /** Closes the files. Nothing may be added afterwards.
+     *
+     * @throws RuntimeException whatever the storage throws; what was written is to be aborted then
+     */
+    WrittenFiles complete();
+
+    /** Gives up and deletes what was written, as far as the storage lets it. Does not throw for a failure of the storage. */
+    void abort();
+}
