@@ -1,0 +1,12 @@
+package dev.firn.local;
+
+/** Something that the user can mend. The message is one line that says what, and what to do; it is printed as it is. */
+public final class CommandException extends RuntimeException {
+    public CommandException(String message) {
+        super(message);
+    }
+
+    public CommandException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.firn.local;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code firn} command. */
+@Command(
+        name = "firn",
+        mixinStandardHelpOptions = true,
+        version = "firn 0.1.0",
+        scope = ScopeType.INHERIT,
+        description = "Firn on one machine: from generated events to Iceberg tables.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {})
+public final class Main implements Runnable {
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Everything that is kept, and the logs (default: .firn in the project).")
+    private @Nullable Path dataDir;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "PORT",
+            scope = ScopeType.INHERIT,
+            defaultValue = "8080",
+            description = "First of the seven ports that are used (default: ${DEFAULT-VALUE}).")
+    private int portBase = PortPlan.DEFAULT_BASE;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** What a subcommand works on, from the options given with it or before it. */
+    public Place place() {
+        return Place.of(projectRoot(), dataDir, new PortPlan(portBase));
+    }
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "a command is missing");
+        }
+    }
+
+    /** Every error is one line that says what to do; the exit code is then not 0. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(OneLine::refused)
+                .setExecutionExceptionHandler(OneLine::failed);
+    }
+
+    private static Path projectRoot() {
+        return Path.of(System.getProperty("firn.root", "")).toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.firn.local;
+
+import dev.firn.embedded.Ports;
+
+/**
+ * Who listens where on this machine: seven ports in a row.
+ *
+ * @param base the first one, from 1024 to 65529
+ */
+public record PortPlan(int base) {
+    static final int DEFAULT_BASE = 8080;
+    private static final int COUNT = 7;
+
+    public PortPlan {
+        if (base < 1024 || base + COUNT > 65536) {
+            throw new CommandException("--port-base " + base + " is not between 1024 and " + (65536 - COUNT));
+        }
+    }
+
+    public int registry() {
+        return base;
+    }
+
+    public int generator() {
+        return base + 1;
+    }
+
+    public int processor() {
+        return base + 2;
+    }
+
+    public int sink() {
+        return base + 3;
+    }
+
+    public int s3() {
+        return base + 4;
+    }
+
+    public int kafka() {
+        return base + 5;
+    }
+
+    /** Those of the infrastructure, Kafka's controller included. */
+    public Ports infrastructure() {
+        return new Ports(kafka(), base + 6, registry(), s3());
+    }
+}
