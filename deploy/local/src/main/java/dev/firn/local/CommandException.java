@@ -1,7 +1,7 @@
 package dev.firn.local;
 
 /** Something that the user can mend. The message is one line that says what, and what to do; it is printed as it is. */
-public final class CommandException extends RuntimeException {
+public class CommandException extends RuntimeException {
     public CommandException(String message) {
         super(message);
     }

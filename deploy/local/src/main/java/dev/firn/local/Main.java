@@ -1,5 +1,7 @@
 package dev.firn.local;
 
+import dev.firn.local.query.QueryCommand;
+import dev.firn.local.query.TablesCommand;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         description = "Firn on one machine: from generated events to Iceberg tables.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {TablesCommand.class, QueryCommand.class})
 public final class Main implements Runnable {
     @Option(
             names = "--data-dir",
@@ -41,6 +43,8 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
+        // what the libraries say is for the services' logs; a command's output is its answer
+        System.setProperty("logback.configurationFile", "logback-firn.xml");
         System.exit(commandLine().execute(args));
     }
 

@@ -1,0 +1,110 @@
+package dev.firn.local.query;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.duckdb.DuckDBDriver;
+
+/**
+ * DuckDB with a view per table that is asked for, and no way to anything else: once {@link #show} has made the views it reads the
+ * object store's folder only, and its settings are fixed. Times are shown in UTC.
+ */
+final class SqlSession implements AutoCloseable {
+    private final Connection duck;
+    private final Path spill;
+
+    private SqlSession(Connection duck, Path spill) {
+        this.duck = duck;
+        this.spill = spill;
+    }
+
+    /** A session in which nothing can be read yet. */
+    static SqlSession open() throws SQLException {
+        Path spill = temporaryFolder();
+        Properties settings = new Properties();
+        settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+        SqlSession session = new SqlSession(DriverManager.getConnection("jdbc:duckdb:", settings), spill);
+        session.execute("SET TimeZone = 'UTC'");
+        session.execute("SET temp_directory = " + Sql.text(spill.toString()));
+        session.execute("SET memory_limit = '4GB'");
+        session.execute("SET autoinstall_known_extensions = false");
+        session.execute("SET autoload_known_extensions = false");
+        return session;
+    }
+
+    Connection connection() {
+        return duck;
+    }
+
+    /** Makes the views, reads the data of {@code needed} only, and locks the session. */
+    void show(Warehouse warehouse, Collection<TableIdentifier> needed, Collection<TableIdentifier> namesOnly)
+            throws SQLException {
+        TableView views = new TableView(duck, warehouse);
+        views.prepare();
+        for (TableIdentifier table : namesOnly) {
+            views.createEmpty(table, warehouse.load(table));
+        }
+        for (TableIdentifier table : needed) {
+            views.create(table, warehouse.load(table));
+        }
+        findWithoutNamespace(needed, namesOnly);
+        lock(warehouse);
+    }
+
+    private void findWithoutNamespace(Collection<TableIdentifier> needed, Collection<TableIdentifier> namesOnly)
+            throws SQLException {
+        Set<String> namespaces = new TreeSet<>();
+        Stream.concat(needed.stream(), namesOnly.stream())
+                .forEach(table -> namespaces.add(table.namespace().toString()));
+        if (!namespaces.isEmpty()) {
+            String path = namespaces.stream()
+                    .map(Sql::name)
+                    .reduce((a, b) -> a + "," + b)
+                    .orElseThrow();
+            execute("SET search_path = " + Sql.text(path));
+        }
+    }
+
+    private void lock(Warehouse warehouse) throws SQLException {
+        execute("SET allowed_directories = [" + Sql.text(warehouse.objectRoot() + "/") + "]");
+        execute("SET enable_external_access = false");
+        execute("SET lock_configuration = true");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = duck.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("firn-query");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        duck.close();
+        try (Stream<Path> files = Files.walk(spill)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
