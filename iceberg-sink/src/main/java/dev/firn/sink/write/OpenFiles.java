@@ -1,0 +1,107 @@
+package dev.firn.sink.write;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.util.PropertyUtil;
+import org.jspecify.annotations.Nullable;
+
+/** The files of one window, one open per partition at a time, and not too many at once. */
+final class OpenFiles {
+    private final FileOpener opener;
+    private final int limit;
+    private final long targetSize;
+    private final Map<PartitionBytes, OpenFile> open = new HashMap<>();
+    private final List<DataFile> complete = new ArrayList<>();
+    private long completeBytes;
+
+    private final PartitionBytes wanted = new PartitionBytes();
+    private PartitionBytes lastKey = wanted;
+    private @Nullable OpenFile last;
+
+    OpenFiles(FileOpener opener, int limit) {
+        this.opener = opener;
+        this.limit = limit;
+        this.targetSize = PropertyUtil.propertyAsLong(
+                opener.properties(),
+                TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
+                TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
+    }
+
+    /** Adds a checked row to its partition's file. */
+    void write(Row row, long size) {
+        OpenFile file = fileOf(row);
+        file.write(row, size);
+        if (file.length() >= targetSize) {
+            complete(lastKey);
+        }
+    }
+
+    private OpenFile fileOf(Row row) {
+        row.plan().partition().key(row, wanted);
+        if (last != null && wanted.equals(lastKey)) {
+            return last;
+        }
+        OpenFile file = open.get(wanted);
+        PartitionBytes key = wanted.copy();
+        if (file == null) {
+            makeRoom();
+            file = opener.open(row.plan().partition().tuple(row));
+            open.put(key, file);
+        }
+        last = file;
+        lastKey = key;
+        return file;
+    }
+
+    private void makeRoom() {
+        if (open.size() >= limit) {
+            open.entrySet().stream()
+                    .max(Comparator.comparingLong(entry -> entry.getValue().length()))
+                    .map(Map.Entry::getKey)
+                    .ifPresent(this::complete);
+        }
+    }
+
+    private void complete(PartitionBytes key) {
+        OpenFile file = open.get(key);
+        if (file != null) {
+            DataFile done = file.complete();
+            open.remove(key);
+            complete.add(done);
+            completeBytes += done.fileSizeInBytes();
+            last = null;
+        }
+    }
+
+    /** Closes what is open. */
+    List<DataFile> complete() {
+        List.copyOf(open.keySet()).forEach(this::complete);
+        return complete;
+    }
+
+    long bytes() {
+        long bytes = completeBytes;
+        for (OpenFile file : open.values()) {
+            bytes += file.length();
+        }
+        return bytes;
+    }
+
+    List<OpenFile> open() {
+        return List.copyOf(open.values());
+    }
+
+    /** Of all files, open or not. */
+    List<String> locations() {
+        return Stream.concat(
+                        complete.stream().map(DataFile::location),
+                        open.values().stream().map(OpenFile::location))
+                .toList();
+    }
+}

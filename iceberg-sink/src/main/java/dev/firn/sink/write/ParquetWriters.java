@@ -1,0 +1,25 @@
+package dev.firn.sink.write;
+
+import dev.firn.sink.decode.WriterSchemas;
+import dev.firn.sink.table.TableKind;
+import org.apache.iceberg.Table;
+
+/** Opens writers of Parquet files, and keeps the plans that they share. */
+public final class ParquetWriters implements TableWriters {
+    private final WriterSchemas schemas;
+    private final WriteLimits limits;
+    private final PlanCache plans = new PlanCache();
+
+    public ParquetWriters(WriterSchemas schemas, WriteLimits limits) {
+        this.schemas = schemas;
+        this.limits = limits;
+    }
+
+    @Override
+    public TableWriter open(Table table, TableKind kind, String window) {
+        FileOpener opener = new FileOpener(table, window);
+        PlanCache.Target target = new PlanCache.Target(table.uuid(), opener.schema(), opener.spec(), kind);
+        return new ParquetTableWriter(
+                new Fits(schemas, plans, target), new OpenFiles(opener, limits.openFiles()), table.io());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.firn.sink.write;
+
+import dev.firn.sink.decode.AvroInput;
+import dev.firn.sink.decode.Trail;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The record that is being written. One per writer, filled anew for each record. */
+final class Row {
+    static final int NO_SCHEMA_ID = -1;
+
+    final AvroInput input = new AvroInput();
+    final Trail trail = new Trail();
+    private @Nullable RowPlan plan;
+    private @Nullable ConsumerRecord<byte[], byte[]> source;
+    private int schemaId;
+
+    /** Takes up a record, and checks it: throws for a bad one. */
+    void read(RowPlan how, byte[] datum, int from, ConsumerRecord<byte[], byte[]> origin, int schema) {
+        plan = how;
+        source = origin;
+        schemaId = schema;
+        input.reset(datum, from);
+        how.check().check(input, trail);
+    }
+
+    RowPlan plan() {
+        return Objects.requireNonNull(plan);
+    }
+
+    ConsumerRecord<byte[], byte[]> source() {
+        return Objects.requireNonNull(source);
+    }
+
+    /** {@link #NO_SCHEMA_ID} if the registry has not seen the schema. */
+    int schemaId() {
+        return schemaId;
+    }
+}
