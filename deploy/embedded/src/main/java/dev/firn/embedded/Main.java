@@ -62,6 +62,9 @@ public final class Main implements Callable<Integer> {
 
     private static int untilRegistryEnds(EmbeddedStack stack) {
         stack.registry().process().ifPresent(process -> process.onExit().join());
+        if (stack.registry().process().isEmpty()) {
+            return 0; // it was we who stopped it
+        }
         System.err.println("firn-embedded: the schema registry has ended");
         return 1;
     }

@@ -2,6 +2,8 @@ package dev.firn.local;
 
 import dev.firn.local.query.QueryCommand;
 import dev.firn.local.query.TablesCommand;
+import dev.firn.local.up.LogsCommand;
+import dev.firn.local.up.UpCommand;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         description = "Firn on one machine: from generated events to Iceberg tables.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TablesCommand.class, QueryCommand.class})
+        subcommands = {UpCommand.class, TablesCommand.class, QueryCommand.class, LogsCommand.class})
 public final class Main implements Runnable {
     @Option(
             names = "--data-dir",

@@ -1,0 +1,47 @@
+package dev.firn.local.supervise;
+
+import dev.firn.process.ChildJvm;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How to start one process.
+ *
+ * @param classPath its jar, which names the others
+ * @param environment added to this process' own
+ * @param log appended to
+ * @param scratch a folder that is its own
+ */
+public record Launch(
+        Role role,
+        List<Path> classPath,
+        String mainClass,
+        List<String> arguments,
+        Map<String, String> environment,
+        Path log,
+        Path scratch) {
+
+    public Launch {
+        classPath = List.copyOf(classPath);
+        arguments = List.copyOf(arguments);
+        environment = Map.copyOf(environment);
+    }
+
+    ChildJvm child() {
+        return new ChildJvm(mainClass, classPath, jvmOptions(), arguments, environment, log, scratch);
+    }
+
+    private List<String> jvmOptions() {
+        var options = new ArrayList<>(role.jvmOptions());
+        if (Runtime.version().feature() >= 22) {
+            options.add("--enable-native-access=ALL-UNNAMED");
+        }
+        var more = System.getenv().getOrDefault(role.optionsVariable(), "").trim();
+        if (!more.isEmpty()) {
+            options.addAll(List.of(more.split("\\s+")));
+        }
+        return options;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.firn.local.up;
+
+import dev.firn.local.supervise.Child;
+import java.util.List;
+
+/** A process has ended that should run, or does not get ready. */
+final class DeadChildException extends RuntimeException {
+    private static final int LINES = 12;
+
+    private final transient List<String> lastLines;
+
+    DeadChildException(Child child) {
+        this(child, "has ended (exit code " + child.exitCode().orElse(-1) + ")");
+    }
+
+    DeadChildException(Child child, String what) {
+        super(child.role().inWords() + " " + what + ": see firn logs "
+                + child.role().label());
+        lastLines = child.lastLines(LINES);
+    }
+
+    /** What it said last. */
+    List<String> lastLines() {
+        return lastLines;
+    }
+}

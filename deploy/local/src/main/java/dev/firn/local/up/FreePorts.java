@@ -1,0 +1,48 @@
+package dev.firn.local.up;
+
+import dev.firn.local.CommandException;
+import dev.firn.local.PortPlan;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Finds out that a port is taken before anything is started. */
+final class FreePorts {
+    private FreePorts() {}
+
+    /** @throws CommandException naming the first that is taken */
+    static void check(PortPlan ports) {
+        named(ports).forEach((name, port) -> {
+            if (!isFree(port)) {
+                throw new CommandException(
+                        "port %d for %s is in use: stop what uses it, or choose other ports with --port-base (now %d)"
+                                .formatted(port, name, ports.base()));
+            }
+        });
+    }
+
+    private static Map<String, Integer> named(PortPlan ports) {
+        var named = new LinkedHashMap<String, Integer>();
+        named.put("the schema registry", ports.registry());
+        named.put("the generator", ports.generator());
+        named.put("the processor", ports.processor());
+        named.put("the sink", ports.sink());
+        named.put("S3", ports.s3());
+        named.put("Kafka", ports.kafka());
+        named.put("Kafka's controller", ports.infrastructure().controller());
+        return named;
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.firn.local.up;
+
+import dev.firn.local.CommandException;
+import dev.firn.local.Place;
+import dev.firn.local.supervise.Launch;
+import dev.firn.local.supervise.Role;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How each process of a Firn is started.
+ *
+ * @param generator what the options ask of the generator, as its environment
+ */
+record Launches(Place place, Map<String, String> generator) {
+
+    Launch infrastructure() {
+        var ports = place.ports().infrastructure();
+        return launch(
+                Role.INFRA,
+                "deploy/embedded/target/firn-embedded.jar",
+                "dev.firn.embedded.Main",
+                List.of(
+                        "--data-dir=" + place.dataDir(),
+                        "--kafka-port=" + ports.kafka(),
+                        "--controller-port=" + ports.controller(),
+                        "--registry-port=" + ports.registry(),
+                        "--s3-port=" + ports.s3()),
+                Map.of());
+    }
+
+    /** One of the three services, on a running infrastructure. */
+    Launch service(Role role, Addresses addresses) {
+        return switch (role) {
+            case INFRA -> infrastructure();
+            case GENERATOR -> service(role, "event-generator", "dev.firn.generator", addresses, generator());
+            case PROCESSOR -> service(role, "stream-processor", "dev.firn.processor", addresses, processor());
+            case SINK -> service(role, "iceberg-sink", "dev.firn.sink", addresses, addresses.sinkCatalog());
+        };
+    }
+
+    int port(Role role) {
+        var ports = place.ports();
+        return switch (role) {
+            case INFRA -> ports.kafka();
+            case GENERATOR -> ports.generator();
+            case PROCESSOR -> ports.processor();
+            case SINK -> ports.sink();
+        };
+    }
+
+    private Map<String, String> processor() {
+        return Map.of(
+                "FIRN_PROCESSOR_STATE_DIR", place.dataDir().resolve("state").toString());
+    }
+
+    private Launch service(
+            Role role, String module, String packageName, Addresses addresses, Map<String, String> environment) {
+        var all = new TreeMap<>(environment);
+        all.put("FIRN_KAFKA_BOOTSTRAP_SERVERS", addresses.bootstrapServers());
+        all.put("FIRN_REGISTRY_URL", addresses.registryUrl());
+        all.put("MICRONAUT_SERVER_HOST", "127.0.0.1");
+        all.put("MICRONAUT_SERVER_PORT", Integer.toString(port(role)));
+        return launch(role, module + "/target/" + module + ".jar", packageName + ".Main", List.of(), all);
+    }
+
+    private Launch launch(
+            Role role, String jar, String mainClass, List<String> arguments, Map<String, String> environment) {
+        return new Launch(
+                role,
+                List.of(built(place.root().resolve(jar))),
+                mainClass,
+                arguments,
+                environment,
+                place.log(role.label()),
+                place.dataDir().resolve("run").resolve(role.label()));
+    }
+
+    private static Path built(Path jar) {
+        if (!Files.exists(jar)) {
+            throw new CommandException(jar + " is missing: build the project (mvn package -DskipTests)");
+        }
+        return jar;
+    }
+}
