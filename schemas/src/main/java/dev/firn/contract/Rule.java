@@ -2,6 +2,8 @@ package dev.firn.contract;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,7 +19,12 @@ public sealed interface Rule {
     record Range(BigDecimal min, BigDecimal max) implements Rule {}
 
     /** {@code one-of(A, B)}, by the values' text. */
-    record OneOf(Set<String> values) implements Rule {}
+    record OneOf(Set<String> values) implements Rule {
+        public OneOf {
+            // keeps the order, for messages
+            values = Collections.unmodifiableSet(new LinkedHashSet<>(values));
+        }
+    }
 
     /** {@code matches(pattern)}: the pattern, as {@link Pattern} has it, fits the whole value. */
     record Matches(Pattern pattern) implements Rule {}
