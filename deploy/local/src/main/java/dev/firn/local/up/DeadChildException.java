@@ -14,8 +14,8 @@ final class DeadChildException extends RuntimeException {
     }
 
     DeadChildException(Child child, String what) {
-        super(child.role().inWords() + " " + what + "; firn logs "
-                + child.role().label() + " shows why");
+        super(child.role().inWords() + " " + what + ": see firn logs "
+                + child.role().label());
         lastLines = child.lastLines(LINES);
     }
 

@@ -1,0 +1,102 @@
+package dev.firn.processor;
+
+import dev.firn.config.ConfigurationException;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/** Starts the service. */
+@Command(
+        name = "stream-processor",
+        mixinStandardHelpOptions = true,
+        description =
+                "Checks, masks, flattens, enriches and windows raw.* topics into silver.* and gold.*, exactly once.",
+        footer = {
+            "",
+            "Configuration, as environment variables (or -firn.processor.threads=2 as argument):",
+            "  FIRN_KAFKA_BOOTSTRAP_SERVERS     localhost:9092; FIRN_KAFKA_PROPERTIES_* for every client",
+            "  FIRN_REGISTRY_URL                http://localhost:8080/apis/ccompat/v7; _USERNAME, _PASSWORD",
+            "  FIRN_PII_KEY                     required: the secret that personal data is hashed with",
+            "  FIRN_PROCESSOR_STATE_DIR         data/processor",
+            "  FIRN_PROCESSOR_APPLICATION_ID    firn-processor; ..._INSTANCE_ID for static membership",
+            "  FIRN_PROCESSOR_THREADS           2",
+            "  FIRN_PROCESSOR_COMMIT_INTERVAL   500ms",
+            "  FIRN_PROCESSOR_CACHE             64MB; ..._ROCKSDB_MEMORY 256MB, for all stores together",
+            "  FIRN_PROCESSOR_PARTITIONS        4, of topics that it creates; ..._REPLICATION 0 (broker's default)",
+            "  FIRN_PROCESSOR_GRACE             5m; event time",
+            "  FIRN_PROCESSOR_DEDUP_HORIZON     1h; event time",
+            "  FIRN_PROCESSOR_SESSION_GAP       30m; event time",
+            "  FIRN_PROCESSOR_IDLE_TIMEOUT      60s; minutes don't wait longer for a silent partition",
+            "  FIRN_PROCESSOR_REFERENCE_WAIT    10s; ..._REFERENCE_RETRY 200ms",
+            "  FIRN_PROCESSOR_STUCK_AFTER       60s without progress it is not ready",
+            "  MICRONAUT_SERVER_HOST            127.0.0.1; MICRONAUT_SERVER_PORT 8082"
+        })
+public final class Main implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final long LONGEST_END_MILLIS = 25_000;
+
+    @Unmatched
+    private List<String> arguments = new ArrayList<>();
+
+    private Main() {}
+
+    @SuppressWarnings("DoNotCallSuggester") // an entry point
+    public static void main(String[] args) {
+        int code = new CommandLine(new Main()).execute(args);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    /** Runs the service until the process is asked to end. */
+    @Override
+    public Integer call() throws InterruptedException {
+        try (ApplicationContext context = ApplicationContext.builder()
+                .mainClass(Main.class)
+                .args(arguments.toArray(String[]::new))
+                .banner(false)
+                .start()) {
+            CountDownLatch ended = new CountDownLatch(1);
+            Thread main = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ended, main), "shutdown"));
+            EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
+            LOG.info("listening on {}", server.getURI());
+            ended.await();
+            return 0;
+        } catch (RuntimeException e) {
+            // the main thread's top: whatever went wrong, people get one line that says so
+            System.err.println(reason(e));
+            return 2;
+        }
+    }
+
+    /** The process may not end before the main thread has closed everything. */
+    private static void end(CountDownLatch ended, Thread main) {
+        ended.countDown();
+        try {
+            main.join(LONGEST_END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is wrong with the configuration, rather than which bean could not be made because of it. */
+    private static String reason(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConfigurationException || cause instanceof BindException) {
+                message = String.valueOf(cause.getMessage());
+            }
+        }
+        return message;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.firn.processor.config;
+
+import dev.firn.config.ConfigurationException;
+import dev.firn.processor.run.EngineConfig;
+import dev.firn.processor.topology.Settings;
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import io.micronaut.core.convert.format.ReadableBytes;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The keys below {@code firn.processor.}: see the module's README for each. */
+@ConfigurationProperties("firn.processor")
+public record ProcessorSettings(
+        @Bindable(defaultValue = "firn-processor") String applicationId,
+        @Nullable String instanceId,
+        @Bindable(defaultValue = "data/processor") String stateDir,
+        @Bindable(defaultValue = "2") int threads,
+        @Bindable(defaultValue = "500ms") Duration commitInterval,
+        @ReadableBytes @Bindable(defaultValue = "64MB") long cache,
+        @ReadableBytes @Bindable(defaultValue = "256MB") long rocksdbMemory,
+        @Bindable(defaultValue = "4") int partitions,
+        @Bindable(defaultValue = "0") int replication,
+        @Bindable(defaultValue = "5m") Duration grace,
+        @Bindable(defaultValue = "1h") Duration dedupHorizon,
+        @Bindable(defaultValue = "30m") Duration sessionGap,
+        @Bindable(defaultValue = "60s") Duration idleTimeout,
+        @Bindable(defaultValue = "10s") Duration referenceWait,
+        @Bindable(defaultValue = "200ms") Duration referenceRetry,
+        @Bindable(defaultValue = "60s") Duration stuckAfter) {
+
+    private static final int LARGEST_ROW = 4_000_000;
+
+    /** Checks each key. */
+    public ProcessorSettings {
+        check(!applicationId.isBlank(), "application-id", "not blank", applicationId);
+        check(!stateDir.isBlank(), "state-dir", "not blank", stateDir);
+        check(threads > 0, "threads", "at least 1", threads);
+        check(cache >= 0, "cache", "0 or more", cache);
+        check(rocksdbMemory > 0, "rocksdb-memory", "above 0", rocksdbMemory);
+        check(partitions > 0, "partitions", "at least 1", partitions);
+        check(replication >= 0 && replication <= Short.MAX_VALUE, "replication", "0 or more", replication);
+        check(!grace.isNegative(), "grace", "0 or more", grace);
+        checkPositive("commit-interval", commitInterval);
+        checkPositive("dedup-horizon", dedupHorizon);
+        checkPositive("session-gap", sessionGap);
+        checkPositive("idle-timeout", idleTimeout);
+        checkPositive("reference-wait", referenceWait);
+        checkPositive("reference-retry", referenceRetry);
+        checkPositive("stuck-after", stuckAfter);
+    }
+
+    /** All of it, with how to reach Kafka. */
+    public EngineConfig engine(KafkaSettings kafka) {
+        return new EngineConfig(
+                applicationId,
+                kafka.clientProperties(),
+                Path.of(stateDir),
+                instanceId,
+                threads,
+                commitInterval,
+                cache,
+                rocksdbMemory,
+                partitions,
+                replication == 0 ? -1 : replication,
+                this::topologies);
+    }
+
+    private Settings topologies(int activityPartitions) {
+        return new Settings(
+                activityPartitions,
+                grace,
+                dedupHorizon,
+                sessionGap,
+                idleTimeout,
+                referenceWait,
+                referenceRetry,
+                LARGEST_ROW);
+    }
+
+    private static void checkPositive(String key, Duration value) {
+        check(value.toMillis() > 0, key, "at least 1ms", value);
+    }
+
+    private static void check(boolean condition, String key, String wanted, Object value) {
+        if (!condition) {
+            throw new ConfigurationException("firn.processor." + key + ": must be " + wanted + ", is " + value);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The settings, checked at start-up. */
+@NullMarked
+package dev.firn.processor.config;
+
+import org.jspecify.annotations.NullMarked;

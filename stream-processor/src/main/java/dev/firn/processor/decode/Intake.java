@@ -1,0 +1,123 @@
+package dev.firn.processor.decode;
+
+import dev.firn.contract.Contract;
+import dev.firn.contract.ContractException;
+import dev.firn.contract.FieldRule;
+import dev.firn.contract.Severity;
+import dev.firn.processor.count.Tally;
+import dev.firn.processor.flatten.SchemaMismatchException;
+import dev.firn.processor.mask.PiiKey;
+import dev.firn.processor.quarantine.RejectedException;
+import dev.firn.processor.quarantine.Rejection;
+import dev.firn.quarantine.Reason;
+import dev.firn.registry.SchemaRegistry;
+import dev.firn.serde.AvroDecoder;
+import dev.firn.serde.UndecodableException;
+import dev.firn.serde.WireFormat;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The first steps of every topic: decode, check, mask, flatten. Not for several threads. */
+public final class Intake {
+    /** What the records of a topic become.
+     *
+     * @param contract our own of the topic
+     * @param row schema of the flat rows
+     * @param filledLater fields of the row that don't come from the record
+     */
+    public record Shape(String topic, Contract contract, Schema row, List<String> filledLater) {}
+
+    /** What intakes share. */
+    public record Means(SchemaRegistry registry, Outage outage, PiiKey key, Tally tally) {}
+
+    private static final int MOST_PLANS = 1000;
+
+    private final Shape shape;
+    private final PiiKey key;
+    private final Tally.OfTopic tally;
+    private final AvroDecoder<GenericRecord> decoder;
+    private final IdentityHashMap<Schema, RecordPlan> plans = new IdentityHashMap<>();
+
+    public Intake(Shape shape, Means means) {
+        this.shape = shape;
+        this.key = means.key;
+        this.tally = means.tally.of(shape.topic);
+        this.decoder = AvroDecoder.generic(new PatientRegistry(means.registry, means.outage));
+    }
+
+    /** Takes a record in.
+     *
+     * @throws RejectedException if it belongs in quarantine
+     * @throws dev.firn.registry.RegistryUnavailableException if the outage outlasted the wait
+     */
+    public Flat take(byte @Nullable [] value) {
+        tally.checked();
+        GenericRecord record = decode(value);
+        RecordPlan plan = plan(record.getSchema(), value);
+        List<FieldRule> failures = plan.failures(record);
+        if (!failures.isEmpty()) {
+            judge(failures, WireFormat.schemaId(value));
+        }
+        plan.mask(record);
+        return new Flat(plan.flatten(record), record, plan, Objects.requireNonNull(value));
+    }
+
+    /** Takes in once more a record that was good the first time. */
+    public Flat again(byte[] value) {
+        GenericRecord record = decode(value);
+        RecordPlan plan = plan(record.getSchema(), value);
+        plan.mask(record);
+        return new Flat(plan.flatten(record), record, plan, value);
+    }
+
+    private GenericRecord decode(byte @Nullable [] value) {
+        try {
+            return decoder.decode(value);
+        } catch (UndecodableException e) {
+            boolean namesSchema = e.reason() != Reason.NULL_VALUE && e.reason() != Reason.BAD_MAGIC;
+            throw new RejectedException(
+                    new Rejection(e.reason(), e.detail(), null, namesSchema ? WireFormat.schemaId(value) : null), e);
+        }
+    }
+
+    private RecordPlan plan(Schema writer, byte @Nullable [] value) {
+        RecordPlan plan = plans.get(writer);
+        if (plan == null) {
+            plan = newPlan(writer, value);
+            if (plans.size() >= MOST_PLANS) {
+                plans.clear();
+            }
+            plans.put(writer, plan);
+        }
+        return plan;
+    }
+
+    private RecordPlan newPlan(Schema writer, byte @Nullable [] value) {
+        try {
+            return RecordPlan.of(writer, shape, key);
+        } catch (ContractException | SchemaMismatchException e) {
+            throw new RejectedException(
+                    new Rejection(
+                            Reason.INCOMPATIBLE_SCHEMA,
+                            String.valueOf(e.getMessage()),
+                            null,
+                            WireFormat.schemaId(value)),
+                    e);
+        }
+    }
+
+    private void judge(List<FieldRule> failures, int schemaId) {
+        boolean rejected = false;
+        for (FieldRule failure : failures) {
+            tally.failed(failure);
+            rejected |= failure.severity() == Severity.ERROR;
+        }
+        if (rejected) {
+            throw new RejectedException(Rejection.byRules(failures, schemaId), null);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Bytes to checked records, or to quarantine. */
+@NullMarked
+package dev.firn.processor.decode;
+
+import org.jspecify.annotations.NullMarked;

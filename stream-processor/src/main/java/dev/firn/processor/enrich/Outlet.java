@@ -1,0 +1,30 @@
+package dev.firn.processor.enrich;
+
+import dev.firn.processor.pack.Utf8s;
+import dev.firn.processor.quarantine.Rejection;
+import dev.firn.processor.quarantine.Rejects;
+import dev.firn.processor.quarantine.Source;
+import dev.firn.quarantine.Reason;
+import org.apache.avro.util.Utf8;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Sends rows to their topic, and those that are too large for it to quarantine. A producer would refuse them, too, but only
+ * after it has spoilt the transaction, and again after each retry.
+ *
+ * @param rows child for rows
+ * @param quarantine child for the others
+ * @param largest row in bytes
+ */
+public record Outlet(String rows, String quarantine, Rejects rejects, int largest) {
+    void send(ProcessorContext<byte[], Object> context, Source source, Utf8 key, byte[] row, long timestamp) {
+        if (row.length > largest) {
+            String detail = "the row has " + row.length + " bytes, " + largest + " are allowed";
+            Rejection rejection = new Rejection(Reason.PRODUCTION_FAILED, detail, null, null);
+            context.forward(rejects.of(source, rejection, timestamp), quarantine);
+            return;
+        }
+        context.forward(new Record<>(Utf8s.bytes(key), row, timestamp), rows);
+    }
+}

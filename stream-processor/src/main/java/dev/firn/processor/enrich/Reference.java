@@ -1,0 +1,64 @@
+package dev.firn.processor.enrich;
+
+import dev.firn.processor.pack.Decimals;
+import dev.firn.processor.pack.Packer;
+import dev.firn.processor.pack.Utf8s;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.util.Utf8;
+import org.apache.kafka.streams.KeyValue;
+
+/**
+ * What joins need of a topic of entities: which fields, and how they stand in the store. A record of the cleaned topic is
+ * an entry of the store, byte for byte, so that the store can be restored by copying.
+ *
+ * @param fields schema of the fields that are kept
+ */
+public record Reference(Schema fields, Function<GenericRecord, KeyValue<byte[], byte[]>> entry) {
+    private static final int RATE_PRECISION = 18;
+
+    public static final Reference CUSTOMERS = strings("customer_id", "loyalty_tier", "address_country");
+    public static final Reference PRODUCTS = strings("product_id", "name", "family", "kind");
+    public static final Reference FX_RATES = new Reference(rates(), Reference::rate);
+
+    private static Reference strings(String key, String... values) {
+        SchemaBuilder.FieldAssembler<Schema> fields =
+                SchemaBuilder.record("Reference").fields().requiredString(key);
+        Arrays.stream(values).forEach(fields::requiredString);
+        List<String> kept = List.of(values);
+        return new Reference(fields.endRecord(), row -> {
+            Packer out = new Packer();
+            kept.forEach(field -> Utf8s.put((Utf8) row.get(field), out));
+            return KeyValue.pair(Utf8s.bytes((Utf8) row.get(key)), out.toBytes());
+        });
+    }
+
+    private static Schema rates() {
+        Schema rate = LogicalTypes.decimal(RATE_PRECISION, Rate.SCALE)
+                .addToSchema(SchemaBuilder.builder().bytesType());
+        Schema asOf = LogicalTypes.timestampMicros()
+                .addToSchema(SchemaBuilder.builder().longType());
+        return SchemaBuilder.record("Reference")
+                .fields()
+                .requiredString("base")
+                .requiredString("quote")
+                .name("rate")
+                .type(rate)
+                .noDefault()
+                .name("as_of")
+                .type(asOf)
+                .noDefault()
+                .endRecord();
+    }
+
+    private static KeyValue<byte[], byte[]> rate(GenericRecord row) {
+        byte[] key = Rate.key((Utf8) row.get("base"), (Utf8) row.get("quote"), (Long) row.get("as_of"));
+        return KeyValue.pair(
+                key, new Packer().putBytes(Decimals.unscaled(row.get("rate"))).toBytes());
+    }
+}

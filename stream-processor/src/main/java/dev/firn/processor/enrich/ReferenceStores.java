@@ -1,0 +1,4 @@
+package dev.firn.processor.enrich;
+
+/** Names of the global stores. */
+public record ReferenceStores(String customers, String products, String fxRates) {}

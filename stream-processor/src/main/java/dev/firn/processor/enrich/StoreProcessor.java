@@ -1,0 +1,30 @@
+package dev.firn.processor.enrich;
+
+import java.util.Objects;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Copies a cleaned topic into its global store. */
+public final class StoreProcessor implements Processor<byte[], byte[], Void, Void> {
+    private final String storeName;
+    private @Nullable KeyValueStore<byte[], byte[]> store;
+
+    public StoreProcessor(String storeName) {
+        this.storeName = storeName;
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> context) {
+        store = context.getStateStore(storeName);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        KeyValueStore<byte[], byte[]> into = Objects.requireNonNull(store, "init comes first");
+        // a null value deletes
+        into.put(record.key(), record.value());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.firn.processor.mask;
+
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The secret that personal data is hashed with. Never shown. */
+public final class PiiKey {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec key;
+
+    /** A key of the text's UTF-8 bytes.
+     *
+     * @throws IllegalArgumentException if it is blank
+     */
+    public PiiKey(String secret) {
+        if (secret.isBlank()) {
+            throw new IllegalArgumentException("the key for hashing personal data is blank");
+        }
+        this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    }
+
+    /** For one thread. */
+    Mac mac() {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac;
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "PiiKey[***]";
+    }
+}

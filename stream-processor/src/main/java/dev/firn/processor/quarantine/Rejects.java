@@ -1,0 +1,15 @@
+package dev.firn.processor.quarantine;
+
+import dev.firn.processor.count.Tally;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Makes of rejected records those of the quarantine topic, and counts them. Safe for several threads.
+ *
+ * @param target the table or topic that the records were meant for
+ */
+public record Rejects(QuarantineWriter writer, String target, Tally.OfTopic tally) {
+    public Record<byte[], Object> of(Source source, Rejection rejection, long now) {
+        tally.quarantined(rejection.reason().name());
+        return new Record<>(writer.key(source), writer.value(source, target, rejection), now);
+    }
+}

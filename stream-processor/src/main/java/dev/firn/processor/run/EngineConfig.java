@@ -1,0 +1,41 @@
+package dev.firn.processor.run;
+
+import dev.firn.processor.topology.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What the application is run with.
+ *
+ * @param applicationId consumer group, and prefix of internal topics
+ * @param clients properties of every Kafka client, bootstrap servers among them; may hold secrets
+ * @param instanceId for static membership: the same after a restart, another for each instance
+ * @param cacheBytes of records on their way to the stores
+ * @param rocksDbBytes of all stores together: blocks, indexes, filters and write buffers
+ * @param partitions of topics that are created
+ * @param replication of topics that are created; -1 is the broker's default
+ * @param settings for the topologies, by the number of partitions of raw.activity
+ */
+public record EngineConfig(
+        String applicationId,
+        Map<String, String> clients,
+        Path stateDir,
+        @Nullable String instanceId,
+        int threads,
+        Duration commitInterval,
+        long cacheBytes,
+        long rocksDbBytes,
+        int partitions,
+        int replication,
+        IntFunction<Settings> settings) {
+    public EngineConfig {
+        clients = Map.copyOf(clients);
+    }
+
+    @Override
+    public String toString() {
+        return "EngineConfig[applicationId=" + applicationId + "]";
+    }
+}

@@ -1,0 +1,80 @@
+package dev.firn.processor.run;
+
+import dev.firn.processor.topology.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/** Asks Kafka how far the application is. */
+final class LagMeter {
+    private static final List<String> INPUTS = inputs();
+
+    private final Admin admin;
+    private final String applicationId;
+
+    LagMeter(Admin admin, String applicationId) {
+        this.admin = admin;
+        this.applicationId = applicationId;
+    }
+
+    private static List<String> inputs() {
+        List<String> inputs = new ArrayList<>(Topics.RAW);
+        inputs.add(Topics.MINUTES);
+        return inputs;
+    }
+
+    /**
+     * The lag, never less than it is: what was committed is asked for first, and what is to come out of it for other
+     * inputs was written in the same transaction. The ends count what open transactions have written.
+     */
+    Lag measure() {
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                Preparation.await(admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata());
+        List<TopicPartition> inputs = partitions(INPUTS);
+        Map<TopicPartition, Long> ends = offsets(inputs, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, Long> begins = offsets(inputs, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+        Map<String, Long> lag = new TreeMap<>();
+        long sum = 0;
+        for (TopicPartition input : inputs) {
+            OffsetAndMetadata at = committed.get(input);
+            long begin = begins.getOrDefault(input, 0L);
+            long from = at == null ? begin : Math.max(begin, at.offset());
+            lag.merge(input.topic(), Math.max(0, ends.getOrDefault(input, from) - from), Long::sum);
+            sum += from;
+        }
+        return new Lag(lag, sum, outputsSettled());
+    }
+
+    private boolean outputsSettled() {
+        List<TopicPartition> outputs = partitions(Topics.REGISTERED);
+        return offsets(outputs, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED)
+                .equals(offsets(outputs, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED));
+    }
+
+    private List<TopicPartition> partitions(List<String> topics) {
+        return Preparation.await(admin.describeTopics(topics).allTopicNames()).values().stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .toList();
+    }
+
+    private Map<TopicPartition, Long> offsets(List<TopicPartition> of, OffsetSpec which, IsolationLevel isolation) {
+        Map<TopicPartition, OffsetSpec> question =
+                of.stream().collect(Collectors.toMap(Function.identity(), partition -> which));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        Preparation.await(admin.listOffsets(question, new ListOffsetsOptions(isolation))
+                        .all())
+                .forEach((partition, found) -> offsets.put(partition, found.offset()));
+        return offsets;
+    }
+}

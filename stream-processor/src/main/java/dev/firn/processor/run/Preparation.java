@@ -1,0 +1,117 @@
+package dev.firn.processor.run;
+
+import dev.firn.contract.Contracts;
+import dev.firn.processor.topology.Topics;
+import dev.firn.registry.SchemaRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What has to be there before the topologies start: topics and schemas. */
+final class Preparation {
+    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
+    private static final Duration MINUTES_RETENTION = Duration.ofDays(7);
+
+    private final Admin admin;
+    private final EngineConfig config;
+
+    Preparation(Admin admin, EngineConfig config) {
+        this.admin = admin;
+        this.config = config;
+    }
+
+    /** Registers the schemas of what we write; their ids by topic. */
+    static Map<String, Integer> register(SchemaRegistry registry) {
+        Map<String, Integer> ids = new HashMap<>();
+        Topics.REGISTERED.forEach(
+                topic -> ids.put(topic, registry.register(topic + "-value", Contracts.schema(topic))));
+        return ids;
+    }
+
+    /** Those of the topics that there are, with their number of partitions. */
+    Map<String, Integer> partitions(List<String> topics) {
+        Map<String, Integer> partitions = new HashMap<>();
+        admin.describeTopics(topics)
+                .topicNameValues()
+                .forEach((topic, description) -> described(description)
+                        .ifPresent(there ->
+                                partitions.put(topic, there.partitions().size())));
+        return partitions;
+    }
+
+    private static Optional<TopicDescription> described(KafkaFuture<TopicDescription> description) {
+        try {
+            return Optional.of(await(description));
+        } catch (UnknownTopicOrPartitionException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Creates the topics that we write, as far as they are missing. */
+    void createOutputs() {
+        List<NewTopic> topics = new ArrayList<>();
+        // event time may be long past, and must not make the broker take records for old
+        Map<String, String> out = Map.of(
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                "LogAppendTime",
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(StreamsProperties.LARGEST_MESSAGE));
+        for (String topic : Topics.REGISTERED) {
+            topics.add(topic(topic, topic.equals(Topics.QUARANTINE) ? 1 : config.partitions(), out));
+        }
+        Map<String, String> minutes = new HashMap<>(out);
+        minutes.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(MINUTES_RETENTION.toMillis()));
+        topics.add(topic(Topics.MINUTES, config.partitions(), minutes));
+        Map<String, String> compacted = Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact");
+        Topics.REFERENCES.forEach(topic -> topics.add(topic(topic, 1, compacted)));
+        create(topics);
+    }
+
+    private NewTopic topic(String name, int partitions, Map<String, String> configs) {
+        short replication = (short) config.replication();
+        Optional<Short> factor = replication > 0 ? Optional.of(replication) : Optional.empty();
+        return new NewTopic(name, Optional.of(partitions), factor).configs(configs);
+    }
+
+    private void create(List<NewTopic> topics) {
+        Set<String> there =
+                partitions(topics.stream().map(NewTopic::name).toList()).keySet();
+        List<NewTopic> missing =
+                topics.stream().filter(topic -> !there.contains(topic.name())).toList();
+        admin.createTopics(missing).values().forEach((topic, created) -> {
+            try {
+                await(created);
+                LOG.info("created topic={}", topic);
+            } catch (TopicExistsException e) {
+                LOG.debug("exists topic={}", topic);
+            }
+        });
+    }
+
+    static <T> T await(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.firn.processor.run;
+
+import dev.firn.processor.quarantine.Failures;
+import dev.firn.processor.quarantine.ProcessingFailureHandler;
+import dev.firn.processor.quarantine.ProductionFailureHandler;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Kafka Streams' configuration. What the operator passes through for all clients wins over our choices for them. */
+final class StreamsProperties {
+    /** Room for a row of the largest size with its key and headers, or for a quarantined record. */
+    static final int LARGEST_MESSAGE = 4 * 1024 * 1024;
+
+    private static final int BATCH = 64 * 1024;
+    private static final int REQUEST = 8 * 1024 * 1024;
+    private static final int SESSION_TIMEOUT_MILLIS = 10_000;
+
+    private StreamsProperties() {}
+
+    static Properties of(EngineConfig config, Failures failures) {
+        Properties properties = new Properties();
+        clients(properties);
+        properties.putAll(config.clients());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, config.cacheBytes());
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.replication());
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        properties.put(BoundedRocksDb.BYTES, config.rocksDbBytes());
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFailureHandler.class);
+        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, ProductionFailureHandler.class);
+        properties.put(Failures.CONFIG, failures);
+        if (config.instanceId() != null) {
+            properties.put(
+                    StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
+        }
+        return properties;
+    }
+
+    private static void clients(Properties properties) {
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), LARGEST_MESSAGE);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH);
+        // a killed instance's partitions are free after this time
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
+        properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.firn.processor.topology;
+
+import dev.firn.processor.decode.Intake;
+import dev.firn.processor.dedup.TimelineProcessor;
+import dev.firn.processor.enrich.ActivityEnrichProcessor;
+import dev.firn.processor.event.Activity;
+import dev.firn.processor.window.MinuteCollectProcessor;
+import dev.firn.processor.window.SessionsProcessor;
+import dev.firn.processor.window.WebSessionRow;
+import java.util.List;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+
+/** raw.activity to silver.activity_events, gold.web_sessions, and the facts of minutes. */
+final class ActivityTopology {
+    private static final String RECENT = "activity-recent";
+    private static final String SESSIONS = "web-sessions-open";
+    private static final String TIMERS = "web-sessions-timers";
+    private static final String MINUTES = "activity-minutes-open";
+
+    private ActivityTopology() {}
+
+    static void addTo(Topology topology, Wiring wiring) {
+        Settings settings = wiring.settings();
+        Intake.Shape shape = wiring.shape(Topics.RAW_ACTIVITY, Activity.SCHEMA, ActivityEnrichProcessor.FILLED);
+        wiring.addIntake(topology, "activity", shape, "activity-timeline");
+        TimelineProcessor.Config timeline = new TimelineProcessor.Config(
+                RECENT,
+                settings.dedupHorizon(),
+                settings.grace(),
+                wiring.means().tally().of(Topics.RAW_ACTIVITY),
+                "activity-enrich",
+                List.of("web-sessions", "activity-minutes"));
+        topology.addProcessor("activity-timeline", () -> new TimelineProcessor(timeline), "activity-intake")
+                .addStateStore(Wiring.store(RECENT).withCachingEnabled(), "activity-timeline");
+        addSilver(topology, wiring);
+        addSessions(topology, wiring);
+        addMinutes(topology, settings);
+    }
+
+    private static void addSilver(Topology topology, Wiring wiring) {
+        ActivityEnrichProcessor.Config config = new ActivityEnrichProcessor.Config(
+                Wiring.REFERENCE_STORES,
+                wiring.schemaId(Topics.SILVER_ACTIVITY),
+                wiring.outlet(Topics.RAW_ACTIVITY, "activity-silver", "activity-quarantine"));
+        topology.addProcessor("activity-enrich", () -> new ActivityEnrichProcessor(config), "activity-timeline");
+        Wiring.addSink(topology, "activity-silver", Topics.SILVER_ACTIVITY, "activity-enrich");
+        Wiring.addSink(topology, "activity-quarantine", Topics.QUARANTINE, "activity-intake", "activity-enrich");
+    }
+
+    private static void addSessions(Topology topology, Wiring wiring) {
+        SessionsProcessor.Config config = new SessionsProcessor.Config(
+                SESSIONS,
+                TIMERS,
+                wiring.settings().sessionGap(),
+                new WebSessionRow.Encoding(wiring.schemaId(Topics.GOLD_SESSIONS)));
+        topology.addProcessor("web-sessions", () -> new SessionsProcessor(config), "activity-timeline")
+                .addStateStore(Wiring.store(SESSIONS).withCachingEnabled(), "web-sessions")
+                .addStateStore(Wiring.store(TIMERS), "web-sessions");
+        Wiring.addSink(topology, "web-sessions-gold", Topics.GOLD_SESSIONS, "web-sessions");
+    }
+
+    private static void addMinutes(Topology topology, Settings settings) {
+        MinuteCollectProcessor.Config config = new MinuteCollectProcessor.Config(MINUTES, settings.idleTimeout());
+        topology.addProcessor("activity-minutes", () -> new MinuteCollectProcessor(config), "activity-timeline")
+                .addStateStore(Wiring.store(MINUTES).withCachingEnabled(), "activity-minutes")
+                .addSink(
+                        "activity-minutes-facts",
+                        Topics.MINUTES,
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer(),
+                        MinuteCollectProcessor.partitioner(),
+                        "activity-minutes");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.firn.processor.topology;
+
+import java.time.Duration;
+
+/** What the topologies can be told.
+ *
+ * @param activityPartitions of raw.activity: minutes wait for all of them
+ * @param grace an event older than its partition's newest by more than this is late
+ * @param dedupHorizon within which an event id is a duplicate, in event time
+ * @param sessionGap between events of one session, at most
+ * @param idleTimeout of wall clock time, after which minutes don't wait for a silent partition
+ * @param referenceWait of wall clock time that a transaction waits for what it refers to
+ * @param referenceRetry how often it is looked at
+ * @param largestRow in bytes
+ */
+public record Settings(
+        int activityPartitions,
+        Duration grace,
+        Duration dedupHorizon,
+        Duration sessionGap,
+        Duration idleTimeout,
+        Duration referenceWait,
+        Duration referenceRetry,
+        int largestRow) {
+    private static final int ROW_BYTES = 4_000_000;
+
+    /** As documented, for so many partitions. */
+    public static Settings defaults(int activityPartitions) {
+        return new Settings(
+                activityPartitions,
+                Duration.ofMinutes(5),
+                Duration.ofHours(1),
+                Duration.ofMinutes(30),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(10),
+                Duration.ofMillis(200),
+                ROW_BYTES);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.firn.processor.topology;
+
+import java.util.List;
+
+/** Names of the topics that the processor reads and writes. */
+public final class Topics {
+    public static final String RAW_ACTIVITY = "raw.activity";
+    public static final String RAW_TRANSACTIONS = "raw.transactions";
+    public static final String RAW_CUSTOMERS = "raw.customers";
+    public static final String RAW_PRODUCTS = "raw.products";
+    public static final String RAW_FX_RATES = "raw.fx_rates";
+
+    public static final String SILVER_ACTIVITY = "silver.activity_events";
+    public static final String SILVER_TRANSACTIONS = "silver.fact_transactions";
+    public static final String GOLD_MINUTES = "gold.activity_by_minute";
+    public static final String GOLD_SESSIONS = "gold.web_sessions";
+    public static final String QUARANTINE = "ops.quarantine";
+
+    /** Entities, cleaned, each topic the source of a global store. */
+    public static final String CUSTOMERS = "firn-processor.customers";
+
+    public static final String PRODUCTS = "firn-processor.products";
+    public static final String FX_RATES = "firn-processor.fx_rates";
+
+    /** From the tasks of the raw partitions to those that fold minutes. */
+    public static final String MINUTES = "firn-processor.minutes";
+
+    public static final List<String> RAW =
+            List.of(RAW_ACTIVITY, RAW_TRANSACTIONS, RAW_CUSTOMERS, RAW_PRODUCTS, RAW_FX_RATES);
+
+    /** Whose values are Avro, with their schema under the topic's name. */
+    public static final List<String> REGISTERED =
+            List.of(SILVER_ACTIVITY, SILVER_TRANSACTIONS, GOLD_MINUTES, GOLD_SESSIONS, QUARANTINE);
+
+    public static final List<String> REFERENCES = List.of(CUSTOMERS, PRODUCTS, FX_RATES);
+
+    private Topics() {}
+}

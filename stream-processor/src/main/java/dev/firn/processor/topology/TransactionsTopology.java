@@ -1,0 +1,32 @@
+package dev.firn.processor.topology;
+
+import dev.firn.processor.decode.Intake;
+import dev.firn.processor.enrich.FactRow;
+import dev.firn.processor.enrich.TransactionJoinProcessor;
+import org.apache.kafka.streams.Topology;
+
+/** raw.transactions to silver.fact_transactions. */
+final class TransactionsTopology {
+    private static final String WAITING = "transactions-waiting";
+
+    private TransactionsTopology() {}
+
+    static void addTo(Topology topology, Wiring wiring) {
+        Intake.Shape shape = wiring.shape(Topics.RAW_TRANSACTIONS, FactRow.SCHEMA, FactRow.FILLED);
+        wiring.addIntake(topology, "transactions", shape, "transactions-join");
+        TransactionJoinProcessor.Config config = new TransactionJoinProcessor.Config(
+                Wiring.REFERENCE_STORES,
+                WAITING,
+                wiring.settings().referenceWait(),
+                wiring.settings().referenceRetry(),
+                wiring.schemaId(Topics.SILVER_TRANSACTIONS),
+                shape,
+                wiring.means(),
+                wiring.outlet(Topics.RAW_TRANSACTIONS, "transactions-silver", "transactions-quarantine"));
+        topology.addProcessor("transactions-join", () -> new TransactionJoinProcessor(config), "transactions-intake")
+                .addStateStore(Wiring.store(WAITING), "transactions-join");
+        Wiring.addSink(topology, "transactions-silver", Topics.SILVER_TRANSACTIONS, "transactions-join");
+        Wiring.addSink(
+                topology, "transactions-quarantine", Topics.QUARANTINE, "transactions-intake", "transactions-join");
+    }
+}

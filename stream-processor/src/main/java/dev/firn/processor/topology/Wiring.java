@@ -1,0 +1,94 @@
+package dev.firn.processor.topology;
+
+import dev.firn.contract.Contracts;
+import dev.firn.processor.decode.Intake;
+import dev.firn.processor.decode.IntakeProcessor;
+import dev.firn.processor.enrich.Outlet;
+import dev.firn.processor.enrich.ReferenceStores;
+import dev.firn.processor.quarantine.Failures;
+import dev.firn.processor.quarantine.QuarantineWriter;
+import dev.firn.processor.quarantine.Rejects;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** What the topologies are built from, and the parts that they have in common.
+ *
+ * @param schemaIds by topic, for those of {@link Topics#REGISTERED}
+ */
+public record Wiring(
+        Settings settings, Intake.Means means, QuarantineWriter quarantine, Map<String, Integer> schemaIds) {
+    static final ReferenceStores REFERENCE_STORES = new ReferenceStores("customers", "products", "fx-rates");
+
+    private static final Map<String, String> TARGETS = Map.of(
+            Topics.RAW_ACTIVITY, Topics.SILVER_ACTIVITY,
+            Topics.RAW_TRANSACTIONS, Topics.SILVER_TRANSACTIONS,
+            Topics.RAW_CUSTOMERS, Topics.CUSTOMERS,
+            Topics.RAW_PRODUCTS, Topics.PRODUCTS,
+            Topics.RAW_FX_RATES, Topics.FX_RATES,
+            Topics.MINUTES, Topics.GOLD_MINUTES);
+
+    /** For the exception handlers. */
+    public Failures failures() {
+        Map<String, Rejects> rejects = new HashMap<>();
+        TARGETS.keySet().forEach(source -> rejects.put(source, rejects(source)));
+        return new Failures(Topics.QUARANTINE, Map.copyOf(rejects));
+    }
+
+    int schemaId(String topic) {
+        return Objects.requireNonNull(schemaIds.get(topic), topic);
+    }
+
+    Rejects rejects(String source) {
+        return new Rejects(
+                quarantine,
+                Objects.requireNonNull(TARGETS.get(source), source),
+                means.tally().of(source));
+    }
+
+    Outlet outlet(String source, String rows, String quarantineNode) {
+        return new Outlet(rows, quarantineNode, rejects(source), settings.largestRow());
+    }
+
+    Intake.Shape shape(String source, Schema row, List<String> filledLater) {
+        return new Intake.Shape(source, Contracts.of(source), row, filledLater);
+    }
+
+    /** Source and intake of a raw topic, as {@code NAME-source} and {@code NAME-intake}, and {@code NAME-quarantine}. */
+    void addIntake(Topology topology, String name, Intake.Shape shape, String next) {
+        IntakeProcessor.Config config =
+                new IntakeProcessor.Config(shape, means, rejects(shape.topic()), next, name + "-quarantine");
+        addSource(topology, name + "-source", shape.topic());
+        topology.addProcessor(name + "-intake", () -> new IntakeProcessor(config), name + "-source");
+    }
+
+    static void addSource(Topology topology, String name, String topic) {
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                name,
+                new RecordTime(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topic);
+    }
+
+    static void addSink(Topology topology, String name, String topic, String... parents) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parents);
+    }
+
+    /** A store whose changelog is compacted, never cut by age: the stores are emptied by deletes, by event time. */
+    static StoreBuilder<KeyValueStore<byte[], byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
+                .withLoggingEnabled(Map.of("cleanup.policy", "compact"));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.firn.processor.window;
+
+import dev.firn.contract.Contracts;
+import dev.firn.processor.pack.WireEncoder;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.util.Utf8;
+
+/** Folds facts into rows of {@code gold.activity_by_minute}. Not for several threads. */
+public final class MinuteRow {
+    public static final Schema SCHEMA = Contracts.schema("gold.activity_by_minute");
+
+    /** How the rows are encoded.
+     *
+     * @param schemaId under which the registry holds {@link #SCHEMA} */
+    public record Encoding(int schemaId) {}
+
+    private final WireEncoder<GenericRecord> encoder;
+    private final Set<Utf8> sessions = new HashSet<>();
+    private long[] dwells = new long[64];
+    private int events;
+
+    MinuteRow(Encoding encoding) {
+        this.encoder = new WireEncoder<>(encoding.schemaId, new GenericDatumWriter<>(SCHEMA));
+    }
+
+    void add(long dwellMillis, Utf8 session) {
+        if (events == dwells.length) {
+            dwells = Arrays.copyOf(dwells, events * 2);
+        }
+        dwells[events++] = dwellMillis;
+        sessions.add(session);
+    }
+
+    /** The row of what was added, which is then forgotten. */
+    byte[] finish(long minute, Dimensions dimensions) {
+        Arrays.sort(dwells, 0, events);
+        GenericRecord row = new GenericData.Record(SCHEMA);
+        row.put("window_start", minute);
+        row.put("window_end", minute + OpenMinutes.MINUTE);
+        row.put("event_type", dimensions.eventType());
+        row.put("country", dimensions.country());
+        row.put("device_type", dimensions.deviceType());
+        row.put("events", (long) events);
+        row.put("sessions", (long) sessions.size());
+        row.put("dwell_p50_ms", percentile(50));
+        row.put("dwell_p95_ms", percentile(95));
+        row.put("dwell_p99_ms", percentile(99));
+        byte[] encoded = encoder.encode(row);
+        sessions.clear();
+        events = 0;
+        return encoded;
+    }
+
+    /** By nearest rank: the least value that at least so many in a hundred do not exceed. */
+    private long percentile(int percent) {
+        int rank = (int) (((long) percent * events + 99) / 100);
+        return dwells[rank - 1];
+    }
+}

@@ -1,0 +1,61 @@
+package dev.firn.processor.topology;
+
+import dev.firn.registry.Compatibility;
+import dev.firn.registry.RegisteredSchema;
+import dev.firn.registry.RegistryUnavailableException;
+import dev.firn.registry.SchemaRegistry;
+import dev.firn.registry.UnknownSchemaException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.Schema;
+
+/** Schemas in a list; ids are 1 and up. Can be out of order for a number of questions. */
+final class FakeRegistry implements SchemaRegistry {
+    private final List<Schema> schemas = new ArrayList<>();
+    private int outages;
+
+    void failNext(int questions) {
+        outages = questions;
+    }
+
+    @Override
+    public int register(String subject, Schema schema) {
+        schemas.add(schema);
+        return schemas.size();
+    }
+
+    @Override
+    public int idOf(String subject, Schema schema) {
+        return schemas.indexOf(schema) + 1;
+    }
+
+    @Override
+    public Schema byId(int id) {
+        if (outages > 0) {
+            outages--;
+            throw new RegistryUnavailableException("out of order");
+        }
+        if (id < 1 || id > schemas.size()) {
+            throw new UnknownSchemaException("no id " + id);
+        }
+        return schemas.get(id - 1);
+    }
+
+    @Override
+    public RegisteredSchema latest(String subject) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RegisteredSchema version(String subject, int version) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isCompatible(String subject, Schema schema) {
+        return true;
+    }
+
+    @Override
+    public void setCompatibility(String subject, Compatibility level) {}
+}

@@ -1,0 +1,134 @@
+package dev.firn.processor.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.processor.pack.Decimals;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TransactionsTopologyTest {
+    private static final Instant T = Events.START.plus(Duration.ofHours(36));
+
+    @TempDir
+    private Path dir;
+
+    private Fixture firn;
+
+    @BeforeEach
+    void start() {
+        firn = new Fixture(dir);
+    }
+
+    @AfterEach
+    void stop() {
+        firn.close();
+    }
+
+    private void sendReferences() {
+        firn.send(Topics.RAW_CUSTOMERS, "C1", Events.customer("C1"));
+        firn.send(Topics.RAW_PRODUCTS, "P1", Events.product("P1"));
+        firn.send(Topics.RAW_FX_RATES, "EURUSD", Events.rate("EUR", "1.10000000", Events.START));
+        firn.send(
+                Topics.RAW_FX_RATES, "EURUSD", Events.rate("EUR", "1.20000000", Events.START.plus(Duration.ofDays(1))));
+        firn.send(
+                Topics.RAW_FX_RATES, "EURUSD", Events.rate("EUR", "1.30000000", Events.START.plus(Duration.ofDays(2))));
+    }
+
+    private void send(String id, String amount, String currency, Instant time) {
+        firn.send(Topics.RAW_TRANSACTIONS, "C1", Events.transaction(id, amount, currency, time));
+    }
+
+    @Test
+    void shouldMeasureByTheRateInForceWhenAllReferencesAreThere() {
+        // Given
+        sendReferences();
+
+        // When
+        send("t1", "-1234.55", "EUR", T);
+
+        // Then
+        GenericRecord row = firn.rows(Topics.SILVER_TRANSACTIONS).get(0);
+        assertThat(row.get("transaction_type")).hasToString("Refund");
+        assertThat(row.get("transaction_date")).isEqualTo((int) (T.getEpochSecond() / 86_400));
+        assertThat(List.of(
+                        Decimals.of(row.get("restocking_fee"), 2),
+                        Decimals.of(row.get("net_amount"), 2),
+                        Decimals.of(row.get("unit_price_usd"), 2),
+                        Decimals.of(row.get("amount_usd"), 2),
+                        Decimals.of(row.get("restocking_fee_usd"), 2),
+                        Decimals.of(row.get("net_amount_usd"), 2),
+                        Decimals.of(row.get("fx_rate"), 8)))
+                .hasToString("[123.46, -1111.09, 1481.46, -1481.46, 148.15, -1333.31, 1.20000000]");
+        assertThat(row.get("deal_size")).hasToString("Medium");
+        assertThat(row.get("is_large_order")).isEqualTo(false);
+        assertThat(row.get("product_name")).hasToString("Roadster");
+        assertThat(row.get("customer_tier")).hasToString("gold");
+    }
+
+    @Test
+    void shouldTakeTheRateFromTheInstantItHolds() {
+        // Given
+        sendReferences();
+
+        // When
+        send("t1", "1.00", "EUR", Events.START.plus(Duration.ofDays(1)).minusNanos(1000));
+        send("t2", "1.00", "EUR", Events.START.plus(Duration.ofDays(1)));
+        send("t3", "1.00", "USD", Events.START);
+
+        // Then
+        assertThat(firn.rows(Topics.SILVER_TRANSACTIONS))
+                .extracting(row -> Decimals.of(row.get("fx_rate"), 8).toPlainString())
+                .containsExactly("1.10000000", "1.20000000", "1.00000000");
+    }
+
+    @Test
+    void shouldWaitWhenTheCustomerComesLater() {
+        // Given
+        send("t1", "10.00", "USD", T);
+        firn.driver.advanceWallClockTime(Duration.ofSeconds(5));
+        List<GenericRecord> before = firn.rows(Topics.SILVER_TRANSACTIONS);
+        long waiting = firn.tally.waiting().get();
+
+        // When
+        sendReferences();
+        firn.driver.advanceWallClockTime(Duration.ofMillis(200));
+
+        // Then
+        assertThat(before).isEmpty();
+        assertThat(waiting).isEqualTo(1);
+        assertThat(firn.rows(Topics.SILVER_TRANSACTIONS)).hasSize(1);
+        assertThat(firn.tally.waiting().get()).isZero();
+    }
+
+    @Test
+    void shouldQuarantineWhenTheCustomerDoesNotCome() {
+        // Given
+        byte[] value = firn.encode(Topics.RAW_TRANSACTIONS, Events.transaction("t1", "10.00", "USD", T));
+        firn.sendBytes(Topics.RAW_TRANSACTIONS, "C1", value);
+
+        // When
+        firn.driver.advanceWallClockTime(Duration.ofMillis(9_999));
+        int before = firn.quarantined().size();
+        firn.driver.advanceWallClockTime(Duration.ofMillis(201));
+
+        // Then
+        assertThat(before).isZero();
+        assertThat(firn.quarantined()).singleElement().satisfies(row -> {
+            assertThat(row.getReason()).isEqualTo("BROKEN_REFERENCE");
+            assertThat(row.getStage()).isEqualTo("process");
+            assertThat(row.getField()).isEqualTo("customer_id");
+            assertThat(row.getTarget()).isEqualTo(Topics.SILVER_TRANSACTIONS);
+            assertThat(row.getSourceTopic()).isEqualTo(Topics.RAW_TRANSACTIONS);
+            assertThat(row.getOffset()).isZero();
+            assertThat(row.getValue().array()).isEqualTo(value);
+        });
+        assertThat(firn.tally.waiting().get()).isZero();
+    }
+}
