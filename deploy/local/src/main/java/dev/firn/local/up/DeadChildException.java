@@ -14,8 +14,8 @@ final class DeadChildException extends RuntimeException {
     }
 
     DeadChildException(Child child, String what) {
-        super(child.role().inWords() + " " + what + ": see firn logs "
-                + child.role().label());
+        super(child.role().inWords() + " " + what + "; firn logs "
+                + child.role().label() + " shows why");
         lastLines = child.lastLines(LINES);
     }
 

@@ -2,34 +2,44 @@ package dev.firn.local.up;
 
 import dev.firn.local.CommandException;
 import dev.firn.local.PortPlan;
+import dev.firn.local.supervise.Role;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Finds out that a port is taken before anything is started. */
 final class FreePorts {
     private FreePorts() {}
 
-    /** @throws CommandException naming the first that is taken */
-    static void check(PortPlan ports) {
-        named(ports).forEach((name, port) -> {
-            if (!isFree(port)) {
-                throw new CommandException(
-                        "port %d for %s is in use: stop what uses it, or choose other ports with --port-base (now %d)"
-                                .formatted(port, name, ports.base()));
-            }
-        });
+    /** @throws CommandException naming the first one that is taken of those that these processes need */
+    static void check(PortPlan ports, List<Role> roles) {
+        for (var role : roles) {
+            needed(ports, role).forEach((name, port) -> {
+                if (!isFree(port)) {
+                    throw new CommandException(
+                            "port %d for %s is in use: stop what uses it, or choose other ports with --port-base (now %d)"
+                                    .formatted(port, name, ports.base()));
+                }
+            });
+        }
     }
 
-    private static Map<String, Integer> named(PortPlan ports) {
+    private static Map<String, Integer> needed(PortPlan ports, Role role) {
+        return switch (role) {
+            case INFRA -> infrastructure(ports);
+            case GENERATOR -> Map.of(role.inWords(), ports.generator());
+            case PROCESSOR -> Map.of(role.inWords(), ports.processor());
+            case SINK -> Map.of(role.inWords(), ports.sink());
+        };
+    }
+
+    private static Map<String, Integer> infrastructure(PortPlan ports) {
         var named = new LinkedHashMap<String, Integer>();
         named.put("the schema registry", ports.registry());
-        named.put("the generator", ports.generator());
-        named.put("the processor", ports.processor());
-        named.put("the sink", ports.sink());
         named.put("S3", ports.s3());
         named.put("Kafka", ports.kafka());
         named.put("Kafka's controller", ports.infrastructure().controller());

@@ -1,0 +1,68 @@
+package dev.firn.generator.truth;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns that a digest covers: for each, how SQL says it and what it must be. Text as DuckDB prints it: decimals with
+ * all digits of their scale, booleans as true and false, times as microseconds since 1970.
+ */
+final class Columns<T> {
+    private record Column<T>(String sql, Function<T, @Nullable String> text) {}
+
+    private final List<Column<T>> columns = new ArrayList<>();
+
+    Columns<T> text(String sql, Function<T, @Nullable String> value) {
+        columns.add(new Column<>(sql, value));
+        return this;
+    }
+
+    Columns<T> number(String sql, ToLongFunction<T> value) {
+        return text(sql, row -> Long.toString(value.applyAsLong(row)));
+    }
+
+    Columns<T> decimal(String sql, Function<T, @Nullable BigDecimal> value) {
+        return text(sql, row -> {
+            BigDecimal decimal = value.apply(row);
+            return decimal == null ? null : decimal.toPlainString();
+        });
+    }
+
+    Columns<T> flag(String sql, Predicate<T> value) {
+        return text(sql, row -> Boolean.toString(value.test(row)));
+    }
+
+    Columns<T> time(String sql, Function<T, Instant> value) {
+        return micros(sql, row -> microsOf(value.apply(row)));
+    }
+
+    Columns<T> micros(String sql, ToLongFunction<T> value) {
+        return number("epoch_us(" + sql + ")", value);
+    }
+
+    /** Adds the row to the digest. */
+    void write(T row, Digest digest) {
+        for (Column<T> column : columns) {
+            digest.column(column.text().apply(row));
+        }
+        digest.end();
+    }
+
+    /** The digest, as SQL. */
+    String measure() {
+        String list = columns.stream().map(Column::sql).collect(Collectors.joining(", "));
+        return "coalesce(sum(md5_number_lower(concat_ws('|', " + list + "))), 0)";
+    }
+
+    static long microsOf(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+}

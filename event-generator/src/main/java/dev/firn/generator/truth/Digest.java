@@ -1,0 +1,78 @@
+package dev.firn.generator.truth;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sum, over rows, of a hash of each: the same whatever the order of the rows, and with all likelihood another if any
+ * row misses, differs or comes twice. It is what DuckDB computes for
+ * {@code sum(md5_number_lower(concat_ws('|', …)))}: the last 8 of the 16 bytes of the MD5 of the row's columns, read
+ * little endian as an unsigned number. As in {@code concat_ws}, a null leaves no trace.
+ */
+final class Digest {
+    private static final int LOWER_HALF = 8;
+
+    private final MessageDigest md5 = md5();
+    private byte[] row = new byte[512];
+    private int length;
+    private boolean first = true;
+    private long low;
+    private long high;
+
+    /** Appends a column of the row. */
+    void column(@Nullable String text) {
+        if (text == null) {
+            return;
+        }
+        if (!first) {
+            append(new byte[] {'|'});
+        }
+        first = false;
+        append(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Ends the row. */
+    void end() {
+        md5.update(row, 0, length);
+        add(md5.digest());
+        length = 0;
+        first = true;
+    }
+
+    /** The sum so far. */
+    String sum() {
+        BigInteger lowest = new BigInteger(Long.toUnsignedString(low));
+        return BigInteger.valueOf(high).shiftLeft(Long.SIZE).add(lowest).toString();
+    }
+
+    private void add(byte[] hash) {
+        long number = 0;
+        for (int i = hash.length - 1; i >= LOWER_HALF; i--) {
+            number = (number << Byte.SIZE) | (hash[i] & 0xFF);
+        }
+        low += number;
+        if (Long.compareUnsigned(low, number) < 0) {
+            high++;
+        }
+    }
+
+    private void append(byte[] bytes) {
+        if (length + bytes.length > row.length) {
+            row = Arrays.copyOf(row, Math.max(2 * row.length, length + bytes.length));
+        }
+        System.arraycopy(bytes, 0, row, length, bytes.length);
+        length += bytes.length;
+    }
+
+    static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has MD5", e);
+        }
+    }
+}

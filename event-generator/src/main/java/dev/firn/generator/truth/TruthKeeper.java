@@ -1,0 +1,84 @@
+package dev.firn.generator.truth;
+
+import dev.firn.futuremobility.raw.Activity;
+import dev.firn.futuremobility.raw.FxRate;
+import dev.firn.futuremobility.raw.Transaction;
+import dev.firn.generator.sequence.Event;
+import dev.firn.generator.sequence.Fate;
+import dev.firn.generator.sequence.Topic;
+import dev.firn.quarantine.Reason;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps account of what Kafka has acknowledged. Holds open windows and sessions only, whatever the number of events. Safe
+ * for several threads; a truth that is read in between covers a prefix of the sequence.
+ */
+public final class TruthKeeper {
+    private final long seed;
+    private final Bronze bronze = new Bronze();
+    private final ActivityEvents activity;
+    private final FactTransactions transactions = new FactTransactions();
+    private final Quarantine quarantine = new Quarantine();
+    private final Map<Topic, TopicCounts> topics = new EnumMap<>(Topic.class);
+    private long events;
+
+    /**
+     * @param activityPartitions how many partitions raw.activity has: lateness is a matter of each
+     * @param grace how long the processor's windows wait
+     */
+    public TruthKeeper(long seed, int activityPartitions, Duration grace) {
+        this.seed = seed;
+        this.activity = new ActivityEvents(activityPartitions, grace);
+        for (Topic topic : Topic.values()) {
+            topics.put(topic, TopicCounts.NONE);
+        }
+    }
+
+    /** Takes in the next acknowledged event; those of one partition come in its order. */
+    public synchronized void add(Event event, int partition, byte @Nullable [] value) {
+        events += event.seq() < 0 ? 0 : 1;
+        if (event.fate().decodable()) {
+            bronze.add(event);
+        }
+        Reason reason = event.fate().reason();
+        if (reason != null) {
+            quarantine.add(event, reason, value);
+        }
+        boolean late = event.fate() == Fate.VALID && process(event, partition);
+        topics.merge(event.topic(), TopicCounts.NONE, (counts, none) -> counts.plus(event.fate(), late));
+    }
+
+    private boolean process(Event event, int partition) {
+        switch (event.topic()) {
+            case ACTIVITY -> {
+                return activity.add((Activity) event.record(), partition);
+            }
+            case TRANSACTIONS -> transactions.add((Transaction) event.record());
+            case FX_RATES -> transactions.rate((FxRate) event.record());
+            case CUSTOMERS, PRODUCTS -> {
+                // known to exist; what they hold is joined as of processing, so no truth can tell
+            }
+        }
+        return false;
+    }
+
+    /** The truth so far. */
+    public synchronized Truth truth(boolean complete) {
+        Map<String, TopicCounts> byName = new LinkedHashMap<>();
+        topics.forEach((topic, counts) -> byName.put(topic.text(), counts));
+        List<Expectation> all = Stream.of(
+                        bronze.expectations(),
+                        activity.expectations(),
+                        transactions.expectations(),
+                        quarantine.expectations())
+                .flatMap(List::stream)
+                .toList();
+        return new Truth(seed, events, complete, byName, all);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.firn.sink.reconcile;
+
+import dev.firn.sink.commit.Source;
+import dev.firn.sink.commit.Span;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/**
+ * Proves that each record up to the ledgers' ends is in its table or in quarantine exactly once: it reads the ledgers,
+ * the coordinates of all rows, and the topics. It only reads, and may run while the sink does. It takes one bit or less
+ * of memory per record.
+ */
+public final class Reconcile {
+    private final Catalog catalog;
+    private final SourceLog log;
+    private final TableIdentifier quarantineTable;
+
+    /**
+     * Wires what is compared.
+     *
+     * @param quarantineTable holds the records of any table that could not go in; it need not exist
+     */
+    public Reconcile(Catalog catalog, SourceLog log, TableIdentifier quarantineTable) {
+        this.catalog = catalog;
+        this.log = log;
+        this.quarantineTable = quarantineTable;
+    }
+
+    /** Every table of a catalog that lists its namespaces, nested ones too. */
+    public static <C extends Catalog & SupportsNamespaces> List<TableIdentifier> allTables(C catalog) {
+        List<TableIdentifier> tables = new ArrayList<>();
+        addTables(catalog, Namespace.empty(), tables);
+        tables.sort(Comparator.comparing(TableIdentifier::toString));
+        return tables;
+    }
+
+    private static <C extends Catalog & SupportsNamespaces> void addTables(
+            C catalog, Namespace parent, List<TableIdentifier> tables) {
+        for (Namespace namespace : catalog.listNamespaces(parent)) {
+            tables.addAll(catalog.listTables(namespace));
+            addTables(catalog, namespace, tables);
+        }
+    }
+
+    /** Compares these tables; those without a ledger are only named. */
+    public Report run(List<TableIdentifier> tables) {
+        List<TableState> states = new ArrayList<>(tables.stream()
+                .filter(table -> !table.equals(quarantineTable))
+                .map(this::load)
+                .toList());
+        // the sink commits quarantine first, so what is loaded last holds all that the ledgers above count on
+        Optional<TableState> quarantine =
+                catalog.tableExists(quarantineTable) ? Optional.of(load(quarantineTable)) : Optional.empty();
+        if (tables.contains(quarantineTable)) {
+            quarantine.ifPresent(states::add);
+        }
+        QuarantinedRows quarantined = quarantine
+                .map(TableState::table)
+                .filter(QuarantinedRows::canScan)
+                .map(QuarantinedRows::scan)
+                .orElse(QuarantinedRows.NONE);
+        return compare(states, quarantined);
+    }
+
+    private TableState load(TableIdentifier table) {
+        return TableState.of(table.toString(), catalog.loadTable(table));
+    }
+
+    private Report compare(List<TableState> states, QuarantinedRows quarantined) {
+        SourceRecords records = SourceRecords.read(log, widestSpans(states));
+        List<SourceReport> sources = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        List<String> withoutLedger = new ArrayList<>();
+        for (TableState state : states) {
+            if (!state.hasLedger()) {
+                withoutLedger.add(state.name());
+            } else if (!HeldRows.canScan(state.table())) {
+                faults.add(state.name() + ": has a ledger, but no columns that say where its rows came from");
+            } else {
+                compare(state, quarantined, records, sources, faults);
+            }
+        }
+        return new Report(sources, faults, withoutLedger);
+    }
+
+    private void compare(
+            TableState state,
+            QuarantinedRows quarantined,
+            SourceRecords records,
+            List<SourceReport> sources,
+            List<String> faults) {
+        HeldRows rows = HeldRows.scan(state.table());
+        boolean isQuarantine = state.name().equals(quarantineTable.toString());
+        sources.addAll(state.check(rows, isQuarantine ? QuarantinedRows.NONE : quarantined, records));
+        faults.addAll(state.rangeFaults());
+        faults.addAll(state.strangers(rows));
+        if (isQuarantine) {
+            faults.addAll(state.rejectFaults(quarantined));
+        }
+    }
+
+    private static Map<Source, Span> widestSpans(List<TableState> states) {
+        Map<Source, Span> spans = new HashMap<>();
+        for (TableState state : states) {
+            state.ledger()
+                    .held()
+                    .forEach((source, span) -> spans.merge(
+                            source,
+                            span,
+                            (a, b) -> new Span(Math.min(a.start(), b.start()), Math.max(a.end(), b.end()))));
+        }
+        return spans;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.firn.sink.reconcile;
+
+import dev.firn.sink.commit.Ledger;
+import dev.firn.sink.commit.Ledgers;
+import dev.firn.sink.commit.RejectMark;
+import dev.firn.sink.commit.RejectSource;
+import dev.firn.sink.commit.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/**
+ * A table and its ledger, both of one snapshot.
+ *
+ * @param name with its namespace
+ */
+record TableState(String name, Table table, Ledger ledger) {
+    static TableState of(String name, Table table) {
+        return new TableState(name, table, Ledgers.of(table));
+    }
+
+    boolean hasLedger() {
+        return !ledger.held().isEmpty() || !ledger.rejects().isEmpty();
+    }
+
+    /** Gaps and overlaps of the snapshots' ranges. */
+    List<String> rangeFaults() {
+        return RangeChain.check(SnapshotUtil.currentAncestors(table), ledger).stream()
+                .map(fault -> name + " " + fault)
+                .toList();
+    }
+
+    /** Compares with each source of the ledger; quarantine is empty for the quarantine table itself. */
+    List<SourceReport> check(HeldRows rows, QuarantinedRows quarantined, SourceRecords records) {
+        List<SourceReport> reports = new ArrayList<>();
+        ledger.held()
+                .forEach((source, span) -> reports.add(new SourceCheck(
+                                name,
+                                source,
+                                span,
+                                rows.of(source),
+                                quarantined.of(name, source),
+                                records.of(source, span),
+                                records.bounds(source),
+                                Optional.ofNullable(ledger.topicIds().get(source.topic())))
+                        .report()));
+        return reports;
+    }
+
+    /** Rows of sources that the ledger does not know. */
+    List<String> strangers(HeldRows rows) {
+        return rows.offsets().entrySet().stream()
+                .filter(entry -> !ledger.held().containsKey(entry.getKey()) && !rejects(entry.getKey()))
+                .map(entry -> "%s %s: %d rows of a source that the ledger does not know: %s"
+                        .formatted(
+                                name,
+                                entry.getKey(),
+                                entry.getValue().size(),
+                                entry.getValue().text(5)))
+                .toList();
+    }
+
+    private boolean rejects(Source source) {
+        return ledger.rejects().keySet().stream()
+                .anyMatch(reject -> reject.source().equals(source));
+    }
+
+    /** For the quarantine table: what the sink put there, against what its ledger says. */
+    List<String> rejectFaults(QuarantinedRows quarantined) {
+        List<String> faults = new ArrayList<>();
+        for (Map.Entry<RejectSource, RejectMark> entry : ledger.rejects().entrySet()) {
+            OffsetSet rows = quarantined.bySink().getOrDefault(entry.getKey(), new OffsetSet());
+            long found = rows.within(0, entry.getValue().end()).size();
+            long expected = entry.getValue().rows();
+            if (found != expected || rows.size() != found) {
+                faults.add("%s: rejects of %s for %s: the ledger has %d below offset %d, the table %d and %d past it"
+                        .formatted(
+                                name,
+                                entry.getKey().source(),
+                                entry.getKey().target(),
+                                expected,
+                                entry.getValue().end(),
+                                found,
+                                rows.size() - found));
+            }
+        }
+        return faults;
+    }
+}
