@@ -28,7 +28,7 @@ final class CheckCompiler {
             return union(schema, path);
         }
         Check check = type(schema, path);
-        int slot = path == null ? -1 : marked.indexOf(path);
+        int slot = path == null || schema.getType() == Schema.Type.NULL ? -1 : marked.indexOf(path);
         return slot < 0 ? check : new CompositeChecks.Mark(slot, check);
     }
 

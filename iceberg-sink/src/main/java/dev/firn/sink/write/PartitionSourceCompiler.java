@@ -78,6 +78,7 @@ final class PartitionSourceCompiler {
             case STRING -> PartitionSources.text(type);
             case BYTES -> PartitionSources.bytes(type, -1, scale(schema));
             case FIXED -> PartitionSources.bytes(type, schema.getFixedSize(), scale(schema));
+            case RECORD -> PartitionSources.json(schema);
             default -> throw unreadable(path);
         };
     }

@@ -1,6 +1,7 @@
 package dev.firn.sink.write;
 
 import dev.firn.sink.decode.AvroInput;
+import dev.firn.sink.decode.JsonText;
 import dev.firn.sink.table.SourceColumn;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.apache.avro.Schema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Type.TypeID;
 import org.apache.iceberg.types.Types;
@@ -119,6 +121,10 @@ final class PartitionSources {
         }
         Slice slice = PartitionSources::string;
         return slice;
+    }
+
+    static Reader json(Schema schema) {
+        return in -> new String(new JsonText().of(schema, in), StandardCharsets.UTF_8);
     }
 
     private static String string(AvroInput in) {
