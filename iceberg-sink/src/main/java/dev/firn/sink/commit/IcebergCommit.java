@@ -70,7 +70,8 @@ final class IcebergCommit implements TableCommit {
         PinnedOperations pinned = new PinnedOperations(operations, operations.current(), written);
         try {
             Transaction transaction = Transactions.newTransaction(table.name(), pinned);
-            Snapshot snapshot = append(transaction, base);
+            long avroBytes = Ledgers.avroBytes(table) + proposal.avroBytes();
+            Snapshot snapshot = append(transaction, base, avroBytes);
             transaction.commitTransaction();
             return new Outcome.Committed(OptionalLong.of(snapshot.snapshotId()));
         } catch (PinnedOperations.BaseMoved | LedgerMoved e) {
@@ -81,7 +82,7 @@ final class IcebergCommit implements TableCommit {
         }
     }
 
-    private Snapshot append(Transaction transaction, Ledger base) {
+    private Snapshot append(Transaction transaction, Ledger base, long avroBytes) {
         String ledger = LedgerJson.write(base.plus(proposal.advance()));
         AppendFiles append = transaction
                 .newFastAppend()
@@ -89,6 +90,7 @@ final class IcebergCommit implements TableCommit {
                 .set(Ledgers.LEDGER, ledger)
                 .set(Ledgers.RANGES, LedgerJson.writeRanges(proposal.advance()))
                 .set(Ledgers.COMMIT_ID, proposal.id().toString())
+                .set(Ledgers.AVRO_BYTES, Long.toString(avroBytes))
                 .set(Ledgers.VERSION, version);
         proposal.watermark().ifPresent(time -> append.set(Ledgers.WATERMARK, time.toString()));
         proposal.files().forEach(append::appendFile);

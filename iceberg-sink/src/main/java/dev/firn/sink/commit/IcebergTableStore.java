@@ -49,6 +49,11 @@ public final class IcebergTableStore implements TableStore {
         owner.delete(table -> files.stream().map(DataFile::location).toList());
     }
 
+    /** The table as it is now, empty if there is none. Throws as {@link #ledger} does. */
+    public Optional<TableView> view(TableIdentifier name) {
+        return loaded(name).use(table -> table.map(it -> TableView.of(name, it)));
+    }
+
     private Loaded loaded(TableIdentifier name) {
         return loaded.computeIfAbsent(name, Loaded::new);
     }

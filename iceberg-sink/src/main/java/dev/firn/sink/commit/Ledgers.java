@@ -22,6 +22,8 @@ public final class Ledgers {
     public static final String COMMIT_ID = "firn.commit-id";
     /** Epoch milliseconds, in a snapshot's summary: the least, over the commit's sources, of the newest record timestamp. */
     public static final String WATERMARK = "firn.watermark";
+    /** Bytes of the values of all records that Firn committed up to here, in a snapshot's summary. */
+    public static final String AVRO_BYTES = "firn.avro-bytes";
     /** Firn's version, in a snapshot's summary. */
     public static final String VERSION = "firn.version";
 
@@ -46,6 +48,17 @@ public final class Ledgers {
                 .filter(copy -> !copy.isEmpty())
                 .map(cutShort ? LedgerJson::readLedger : copy -> Ledger.EMPTY)
                 .orElse(Ledger.EMPTY);
+    }
+
+    /** Bytes of the values of all records that Firn committed, as far as the ancestry tells. */
+    public static long avroBytes(Table table) {
+        for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+            String total = snapshot.summary().get(AVRO_BYTES);
+            if (total != null) {
+                return Long.parseLong(total);
+            }
+        }
+        return 0;
     }
 
     /** What the snapshot's commit added; empty if it is not one of Firn's. */

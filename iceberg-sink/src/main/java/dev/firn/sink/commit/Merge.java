@@ -27,7 +27,9 @@ final class Merge {
         Optional<Instant> watermark = windows.stream()
                 .flatMap(window -> window.window().watermark().stream())
                 .min(Instant::compareTo);
-        return Proposal.of(merged, files, watermark);
+        long avroBytes =
+                windows.stream().mapToLong(window -> window.rows().avroBytes()).sum();
+        return Proposal.of(merged, files, avroBytes, watermark);
     }
 
     static Proposal rejects(List<SealedWindow> windows) {
@@ -39,6 +41,9 @@ final class Merge {
         List<DataFile> files = pending.stream()
                 .flatMap(window -> window.rejects().files().stream())
                 .toList();
-        return Proposal.of(Advance.ofRejects(ranges), files, Optional.empty());
+        long avroBytes = pending.stream()
+                .mapToLong(window -> window.rejects().avroBytes())
+                .sum();
+        return Proposal.of(Advance.ofRejects(ranges), files, avroBytes, Optional.empty());
     }
 }

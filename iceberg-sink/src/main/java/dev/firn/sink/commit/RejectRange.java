@@ -7,7 +7,8 @@ package dev.firn.sink.commit;
  * @param rows how many this commit adds
  */
 public record RejectRange(RejectSource source, RejectMark base, long end, long rows) {
-    RejectMark after() {
+    /** The ledger's mark after the commit. */
+    public RejectMark after() {
         return base.plus(end, rows);
     }
 }

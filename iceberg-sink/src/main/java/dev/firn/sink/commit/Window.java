@@ -13,6 +13,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * @param rows what goes into the table
  * @param rejectRanges what it adds to the quarantine table's ledger; empty if it has no rejects that aren't there yet
  * @param rejects what goes into the quarantine table
+ * @param tally for those who watch
  * @param watermark event time before which the window's sources are complete, as far as they are in order
  * @param reply told once, from the committer's thread, how it ended
  */
@@ -22,6 +23,7 @@ public record Window(
         WindowFiles rows,
         List<RejectRange> rejectRanges,
         WindowFiles rejects,
+        Tally tally,
         Optional<Instant> watermark,
         Consumer<WindowEnd> reply) {
     public Window {

@@ -266,7 +266,7 @@ class IcebergCommitTest {
         Outcome without = store.prepare(
                         missing,
                         Proposal.of(
-                                Advance.of(List.of(new OffsetRange(ZERO, 0, 3, 0, 3))), List.of(), Optional.empty()))
+                                Advance.of(List.of(new OffsetRange(ZERO, 0, 3, 0, 3))), List.of(), 0, Optional.empty()))
                 .attempt();
         Outcome with = store.prepare(missing, proposal(ZERO, 0, 3)).attempt();
 
@@ -333,7 +333,7 @@ class IcebergCommitTest {
 
     private static Proposal proposal(Source source, long start, long end) {
         Advance advance = Advance.of(List.of(new OffsetRange(source, start, end, end - start, 0)));
-        return Proposal.of(advance, List.of(file(path(source, start))), Optional.empty());
+        return Proposal.of(advance, List.of(file(path(source, start))), 1, Optional.empty());
     }
 
     private static String path(Source source, long start) {

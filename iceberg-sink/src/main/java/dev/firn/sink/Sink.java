@@ -1,0 +1,98 @@
+package dev.firn.sink;
+
+import dev.firn.registry.SchemaRegistry;
+import dev.firn.sink.commit.Backoff;
+import dev.firn.sink.commit.CommitDesk;
+import dev.firn.sink.commit.CommitListener;
+import dev.firn.sink.commit.CommitThreads;
+import dev.firn.sink.commit.Committer;
+import dev.firn.sink.commit.IcebergTableStore;
+import dev.firn.sink.commit.TableView;
+import dev.firn.sink.consume.LaneStatus;
+import dev.firn.sink.consume.Lanes;
+import dev.firn.sink.decode.WriterSchemas;
+import dev.firn.sink.quarantine.HeldRejectsScan;
+import dev.firn.sink.quarantine.RejectWriter;
+import dev.firn.sink.quarantine.TableRejectWriter;
+import dev.firn.sink.table.Tables;
+import dev.firn.sink.write.ParquetWriters;
+import dev.firn.sink.write.TableWriters;
+import dev.firn.sink.write.WriteLimits;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/** A running sink: lanes, and the commits of what they take in. */
+public final class Sink implements AutoCloseable {
+    private final IcebergTableStore store;
+    private final CommitThreads commits;
+    private final Lanes lanes;
+
+    private Sink(IcebergTableStore store, CommitThreads commits, Lanes lanes) {
+        this.store = store;
+        this.commits = commits;
+        this.lanes = lanes;
+    }
+
+    /** Begins to take in what the plan says, into tables of the catalog. The catalog stays the caller's to close. */
+    public static Sink start(
+            SinkPlan plan, Catalog catalog, SchemaRegistry registry, CommitListener listener, Clock clock) {
+        Tables tables = new Tables(catalog);
+        IcebergTableStore store = new IcebergTableStore(tables, version());
+        Committer committer = new Committer(new CommitDesk(store, plan.quarantine(), listener, clock));
+        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new SplittableRandom());
+        CommitThreads commits = new CommitThreads(committer, backoff, plan.commitThreads());
+        WriterSchemas schemas = new WriterSchemas(registry);
+        TableWriters writers = new ParquetWriters(schemas, new WriteLimits(plan.openFiles()));
+        RejectWriter rejects = new TableRejectWriter(tables, writers, plan.quarantine());
+        Lanes lanes = Lanes.start(
+                plan.lanes(),
+                new Lanes.Collaborators(
+                        plan.routes(),
+                        tables,
+                        store,
+                        writers,
+                        schemas,
+                        plan.quarantine(),
+                        new HeldRejectsScan(tables, plan.quarantine()),
+                        rejects,
+                        commits,
+                        clock));
+        return new Sink(store, commits, lanes);
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Sink.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+
+    public List<LaneStatus> lanes() {
+        return lanes.status();
+    }
+
+    public boolean isAlive() {
+        return lanes.areAlive();
+    }
+
+    /** The table as it is now. Throws what the catalog throws while it can't be asked. */
+    public Optional<TableView> table(TableIdentifier name) {
+        return store.view(name);
+    }
+
+    /** Ends without committing what is open, as if the process died. */
+    public void abandon() {
+        lanes.abandon();
+        commits.close(Duration.ofSeconds(1));
+    }
+
+    /** Commits what is open, leaves the group, and ends, within a bounded time. */
+    @Override
+    public void close() {
+        lanes.close();
+        commits.close();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.firn.sink;
+
+import dev.firn.sink.consume.LaneSettings;
+import dev.firn.sink.consume.Routes;
+import java.util.Map;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/** What a sink is to do.
+ *
+ * @param catalog handed to Iceberg as it is; may hold secrets, so this is never printed
+ */
+public record SinkPlan(
+        LaneSettings lanes,
+        Routes routes,
+        TableIdentifier quarantine,
+        String catalogName,
+        Map<String, String> catalog,
+        int openFiles,
+        int commitThreads) {
+    public SinkPlan {
+        catalog = Map.copyOf(catalog);
+    }
+
+    @Override
+    public String toString() {
+        return "SinkPlan[catalogName=" + catalogName + ", lanes=" + lanes.lanes() + "]";
+    }
+}

@@ -1,0 +1,47 @@
+package dev.firn.sink.commit;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** A table as it was at some moment.
+ *
+ * @param avroBytes of the values of all records that Firn committed
+ * @param committedAt of the current snapshot, null if there is none
+ */
+public record TableView(
+        TableIdentifier table,
+        long rows,
+        long files,
+        long bytes,
+        long avroBytes,
+        int snapshots,
+        OptionalLong snapshotId,
+        @Nullable Instant committedAt,
+        Ledger ledger) {
+    static TableView of(TableIdentifier name, Table table) {
+        Snapshot current = table.currentSnapshot();
+        Map<String, String> summary = current == null ? Map.of() : current.summary();
+        return new TableView(
+                name,
+                number(summary, SnapshotSummary.TOTAL_RECORDS_PROP),
+                number(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP),
+                number(summary, SnapshotSummary.TOTAL_FILE_SIZE_PROP),
+                Ledgers.avroBytes(table),
+                (int) StreamSupport.stream(table.snapshots().spliterator(), false)
+                        .count(),
+                current == null ? OptionalLong.empty() : OptionalLong.of(current.snapshotId()),
+                current == null ? null : Instant.ofEpochMilli(current.timestampMillis()),
+                Ledgers.of(table));
+    }
+
+    private static long number(Map<String, String> summary, String key) {
+        return Long.parseLong(summary.getOrDefault(key, "0"));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.firn.sink.consume;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+
+/** Kafka's own settings of a lane's consumer: what suits a sink, then what the user says, then what must be. */
+final class ConsumerSettings {
+    private ConsumerSettings() {}
+
+    static Map<String, Object> of(LaneSettings lanes, String lane) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        // so that a new topic is noticed in seconds, not minutes
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 3_000);
+        if (!"consumer".equalsIgnoreCase(lanes.kafka().get(ConsumerConfig.GROUP_PROTOCOL_CONFIG))) {
+            settings.put(
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        }
+        settings.putAll(lanes.kafka());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, lanes.groupId());
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, lanes.clientId() + "-" + lane);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return settings;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.firn.sink.consume;
+
+import dev.firn.sink.commit.Backoff;
+import dev.firn.sink.commit.Window;
+import dev.firn.sink.quarantine.Rejects;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What every lane works with.
+ *
+ * @param handOver takes closed windows, to be committed
+ * @param whileRevoked how long a lane waits for the commit of windows whose partitions it loses
+ */
+record LaneDesk(
+        Routes routes,
+        Positions positions,
+        RecordFiles.Factory files,
+        Supplier<Rejects> rejects,
+        Consumer<Window> handOver,
+        WindowLimits limits,
+        StartAt startAt,
+        Backoff backoff,
+        Patience patience,
+        Duration whileRevoked,
+        Clock clock) {}

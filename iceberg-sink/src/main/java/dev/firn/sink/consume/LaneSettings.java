@@ -1,0 +1,28 @@
+package dev.firn.sink.consume;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** How lanes consume.
+ *
+ * @param topics matched against the whole name
+ * @param clientId of this instance alone: what the ids of its clients begin with
+ * @param kafka for every consumer; what the lanes' guarantees depend on is set over it
+ * @param whileRevoked how long a lane waits for the commit of windows whose partitions it loses
+ * @param goodbye how long a lane that is stopped waits for its last commits
+ */
+public record LaneSettings(
+        int lanes,
+        Pattern topics,
+        String groupId,
+        String clientId,
+        Map<String, String> kafka,
+        StartAt startAt,
+        WindowLimits limits,
+        Duration whileRevoked,
+        Duration goodbye) {
+    public LaneSettings {
+        kafka = Map.copyOf(kafka);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.firn.sink.consume;
+
+import dev.firn.sink.commit.Source;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/** How a lane stood at an instant. */
+public record LaneStatus(Instant at, List<OfSource> sources, List<OfTable> tables) {
+    /** One partition that the lane is assigned.
+     *
+     * @param state by the name of a {@link SourceState}, or what blocks it
+     * @param position the next offset to be read; empty while that is not known
+     */
+    public record OfSource(
+            Source source, TableIdentifier table, String state, Optional<String> why, OptionalLong position) {
+        public boolean isBlocked() {
+            return why.isPresent();
+        }
+    }
+
+    /** One table that the lane fills.
+     *
+     * @param openRecords in the window that is open
+     * @param inFlight windows that were handed over and aren't settled
+     */
+    public record OfTable(
+            TableIdentifier table, long openRecords, long openBytes, Optional<Instant> openedAt, int inFlight) {
+        public boolean isIdle() {
+            return openRecords == 0 && inFlight == 0;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.firn.sink.consume;
+
+import dev.firn.sink.commit.Backoff;
+import dev.firn.sink.commit.CommitThreads;
+import dev.firn.sink.commit.TableStore;
+import dev.firn.sink.decode.WriterSchemas;
+import dev.firn.sink.quarantine.HeldRejects;
+import dev.firn.sink.quarantine.RejectWriter;
+import dev.firn.sink.quarantine.Rejects;
+import dev.firn.sink.table.Tables;
+import dev.firn.sink.write.TableWriters;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The lanes of an instance, running. */
+public final class Lanes implements AutoCloseable {
+    private static final Duration LEAVING = Duration.ofSeconds(10);
+
+    private final List<LaneThread> threads;
+    private final Duration goodbye;
+
+    private Lanes(List<LaneThread> threads, Duration goodbye) {
+        this.threads = threads;
+        this.goodbye = goodbye;
+    }
+
+    /** What lanes need of the rest of the sink. */
+    public record Collaborators(
+            Routes routes,
+            Tables tables,
+            TableStore store,
+            TableWriters writers,
+            WriterSchemas schemas,
+            TableIdentifier quarantine,
+            HeldRejects heldRejects,
+            RejectWriter rejectWriter,
+            CommitThreads commits,
+            Clock clock) {}
+
+    /** Starts them. They take what the group assigns to them until they are closed. */
+    public static Lanes start(LaneSettings settings, Collaborators with) {
+        LaneDesk desk = desk(settings, with);
+        List<LaneThread> threads = new ArrayList<>();
+        for (int i = 1; i <= settings.lanes(); i++) {
+            String name = "lane-" + i;
+            Map<String, Object> kafka = ConsumerSettings.of(settings, name);
+            Supplier<Consumer<byte[], byte[]>> consumers =
+                    () -> new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            threads.add(new LaneThread(name, desk, consumers, settings.topics(), settings.goodbye()));
+        }
+        threads.forEach(LaneThread::start);
+        return new Lanes(threads, settings.goodbye());
+    }
+
+    private static LaneDesk desk(LaneSettings settings, Collaborators with) {
+        return new LaneDesk(
+                with.routes(),
+                new LedgerPositions(with.store(), with.quarantine(), with.heldRejects()),
+                target -> new TableRecordFiles(with.tables(), with.writers(), with.schemas(), target),
+                () -> new Rejects(with.rejectWriter()),
+                with.commits()::submit,
+                settings.limits(),
+                settings.startAt(),
+                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), new SplittableRandom()),
+                new ThreadPatience(with.clock()),
+                settings.whileRevoked(),
+                with.clock());
+    }
+
+    /** As each last said. */
+    public List<LaneStatus> status() {
+        return threads.stream().map(LaneThread::status).toList();
+    }
+
+    /** Whether all run. */
+    public boolean areAlive() {
+        return threads.stream().allMatch(LaneThread::isAlive);
+    }
+
+    /** Ends without committing what is open, as if the process died. */
+    public void abandon() {
+        threads.forEach(LaneThread::abandon);
+        join(LEAVING);
+    }
+
+    /** Commits what is open and leaves the group, within a bounded time. */
+    @Override
+    public void close() {
+        threads.forEach(LaneThread::stop);
+        join(goodbye.plus(LEAVING));
+    }
+
+    private void join(Duration atMost) {
+        try {
+            for (LaneThread thread : threads) {
+                thread.join(atMost);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.firn.sink.consume;
+
+import dev.firn.sink.commit.RejectMark;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where a table stands with a source.
+ *
+ * @param end the next offset that the table needs; empty if it never took any
+ * @param mark how far the quarantine table has followed
+ * @param rejected offsets from {@code end} on that the quarantine table holds already: of a round that ended between its two
+ *     commits
+ */
+record Position(Optional<Long> end, RejectMark mark, Set<Long> rejected) {
+    Position {
+        rejected = Set.copyOf(rejected);
+    }
+}

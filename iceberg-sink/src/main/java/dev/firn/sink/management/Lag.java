@@ -1,0 +1,27 @@
+package dev.firn.sink.management;
+
+import dev.firn.sink.consume.LaneStatus;
+import dev.firn.sink.consume.SourceWatch;
+import java.util.List;
+import java.util.Optional;
+
+/** How far lanes are behind their topics. */
+final class Lag {
+    private Lag() {}
+
+    /** In offsets, over all the sources; empty while a position or an end is not known. */
+    static Optional<Long> of(List<LaneStatus.OfSource> sources, Optional<SourceWatch.Seen> seen) {
+        if (seen.isEmpty()) {
+            return Optional.empty();
+        }
+        long lag = 0;
+        for (LaneStatus.OfSource source : sources) {
+            Long end = seen.get().ends().get(source.source());
+            if (end == null || source.position().isEmpty()) {
+                return Optional.empty();
+            }
+            lag += Math.max(0, end - source.position().getAsLong());
+        }
+        return Optional.of(lag);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.firn.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.firn.embedded.EmbeddedStack;
+import dev.firn.registry.ConfluentRegistry;
+import dev.firn.registry.RegistryConfig;
+import dev.firn.sink.commit.CommitListener;
+import dev.firn.sink.commit.Ledgers;
+import dev.firn.sink.consume.LaneSettings;
+import dev.firn.sink.consume.StartAt;
+import dev.firn.sink.consume.Target;
+import dev.firn.sink.consume.WindowLimits;
+import dev.firn.sink.table.TableKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Sinks on the shared stack, with topics and tables that no other test uses. */
+final class TestSink implements AutoCloseable {
+    static final EmbeddedStack STACK = EmbeddedStack.shared();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final String space = "t" + UUID.randomUUID().toString().substring(0, 8);
+    final TableIdentifier quarantine = TableIdentifier.of(space, "quarantine");
+    final ConfluentRegistry registry = new ConfluentRegistry(RegistryConfig.of(STACK.registryUrl()));
+    final FaultyJdbcCatalog catalog = FaultyJdbcCatalog.open(STACK.catalogProperties());
+    private final List<Sink> sinks = new ArrayList<>();
+
+    String topic(String name, int partitions) {
+        String topic = space + "." + name;
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", STACK.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                    .all()
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        return topic;
+    }
+
+    Sink start() {
+        return start(1, Duration.ofMillis(500));
+    }
+
+    Sink start(int lanes, Duration interval) {
+        LaneSettings settings = new LaneSettings(
+                lanes,
+                Pattern.compile(Pattern.quote(space) + "\\..*"),
+                "sink-" + space,
+                "sink-" + UUID.randomUUID(),
+                Map.of("bootstrap.servers", STACK.bootstrapServers(), "session.timeout.ms", "6000"),
+                StartAt.EARLIEST,
+                new WindowLimits(interval, 64 << 20, 1_000_000, 64 << 20),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10));
+        SinkPlan plan = new SinkPlan(
+                settings,
+                topic -> new Target(TableIdentifier.parse(topic), TableKind.BRONZE),
+                quarantine,
+                "firn",
+                STACK.catalogProperties(),
+                16,
+                2);
+        Sink sink = Sink.start(plan, catalog, registry, CommitListener.NONE, Clock.systemUTC());
+        sinks.add(sink);
+        return sink;
+    }
+
+    KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
+        Map<String, Object> settings = new HashMap<>(more);
+        settings.put("bootstrap.servers", STACK.bootstrapServers());
+        settings.put("max.request.size", 2 << 20);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    void produce(String topic, Iterable<byte[]> values) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+            for (byte[] value : values) {
+                var unused = producer.send(new ProducerRecord<>(topic, value));
+            }
+        }
+    }
+
+    List<Record> rows(TableIdentifier name) {
+        if (!catalog.tableExists(name)) {
+            return List.of();
+        }
+        List<Record> rows = new ArrayList<>();
+        try (CloseableIterable<Record> read =
+                IcebergGenerics.read(catalog.loadTable(name)).build()) {
+            read.forEach(rows::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rows;
+    }
+
+    long count(TableIdentifier name) {
+        if (!catalog.tableExists(name)) {
+            return 0;
+        }
+        return Optional.ofNullable(catalog.loadTable(name).currentSnapshot())
+                .map(snapshot -> Long.parseLong(snapshot.summary().getOrDefault("total-records", "0")))
+                .orElse(0L);
+    }
+
+    void awaitRows(TableIdentifier name, long rows) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(count(name)).isGreaterThanOrEqualTo(rows));
+    }
+
+    /** Every row at a place of its own, and the ledger past all of them. */
+    void requireOnce(TableIdentifier name, int rows) {
+        List<Record> held = rows(name);
+        assertThat(held.stream()
+                        .map(row -> row.getField("_partition") + "-" + row.getField("_offset"))
+                        .distinct())
+                .hasSize(rows);
+        assertThat(held).hasSize(rows);
+        Table table = catalog.loadTable(name);
+        assertThat(Ledgers.of(table).held()).isNotEmpty();
+    }
+
+    @Override
+    public void close() {
+        sinks.forEach(Sink::close);
+        catalog.close();
+    }
+}
