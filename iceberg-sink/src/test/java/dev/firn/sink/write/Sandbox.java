@@ -22,6 +22,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
@@ -33,7 +34,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** A catalog, a registry and a topic of one partition, all in memory. */
+/** A catalog, a registry and a topic of one partition, in memory if not said otherwise. */
 final class Sandbox {
     static final String TOPIC = "raw.things";
     static final long TIMESTAMP = 1_767_225_600_123L;
@@ -41,6 +42,7 @@ final class Sandbox {
     final SchemasById registry = new SchemasById();
     final Tables tables;
     final ParquetWriters writers;
+    private final String space = "s" + UUID.randomUUID().toString().substring(0, 8);
     private final TableKind kind;
     private int tableCount;
     private int windowCount;
@@ -51,16 +53,24 @@ final class Sandbox {
     }
 
     Sandbox(TableKind kind, WriteLimits limits) {
+        this(kind, limits, inMemory());
+    }
+
+    Sandbox(TableKind kind, WriteLimits limits, Catalog catalog) {
         this.kind = kind;
-        InMemoryCatalog catalog = new InMemoryCatalog();
-        // files in memory are shared by all such catalogs
-        catalog.initialize("firn", Map.of(CatalogProperties.WAREHOUSE_LOCATION, "/" + UUID.randomUUID()));
         tables = new Tables(catalog);
         writers = new ParquetWriters(new WriterSchemas(registry), limits);
     }
 
+    private static Catalog inMemory() {
+        InMemoryCatalog catalog = new InMemoryCatalog();
+        // files in memory are shared by all such catalogs
+        catalog.initialize("firn", Map.of(CatalogProperties.WAREHOUSE_LOCATION, "/" + UUID.randomUUID()));
+        return catalog;
+    }
+
     Table table(Schema schema) {
-        return tables.loadOrCreate(TableIdentifier.of("bronze", "t" + tableCount++), layout(schema));
+        return tables.loadOrCreate(TableIdentifier.of(space, "t" + tableCount++), layout(schema));
     }
 
     TableLayout layout(Schema schema) {
