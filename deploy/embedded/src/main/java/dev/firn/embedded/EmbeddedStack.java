@@ -20,7 +20,7 @@ public final class EmbeddedStack implements AutoCloseable {
     private final SqliteCatalog catalog;
 
     private EmbeddedStack(Path folder, Ports ports) throws IOException {
-        broker = new KafkaBroker(folder.resolve("kafka"), ports.kafka(), ports.controller());
+        broker = new KafkaBroker(kafkaFolder(folder), ports.kafka(), ports.controller());
         registry = new ApicurioRegistry(
                 folder.resolve("registry"), folder.resolve("logs").resolve("registry.log"), ports.registry());
         s3 = new S3Server(folder.resolve("s3"), ports.s3());
@@ -41,6 +41,10 @@ public final class EmbeddedStack implements AutoCloseable {
     /** One for all tests of this JVM, in a temporary folder, stopped and deleted at its end. Started by the first call. */
     public static EmbeddedStack shared() {
         return SharedStack.STACK;
+    }
+
+    static Path kafkaFolder(Path folder) {
+        return folder.resolve("kafka");
     }
 
     public String bootstrapServers() {

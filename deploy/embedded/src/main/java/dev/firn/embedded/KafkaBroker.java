@@ -35,6 +35,11 @@ public final class KafkaBroker implements AutoCloseable {
         this.controllerPort = FreePort.of("Kafka's controller", controllerPort);
     }
 
+    /** A broker without the rest of a stack, on what the stack's folder holds, on ports that are free. Not started. */
+    public static KafkaBroker alone(Path stackFolder) throws IOException {
+        return new KafkaBroker(EmbeddedStack.kafkaFolder(stackFolder.toAbsolutePath()), 0, 0);
+    }
+
     public String bootstrapServers() {
         return Loopback.ADDRESS + ":" + port;
     }

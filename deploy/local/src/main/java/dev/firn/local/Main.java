@@ -1,6 +1,7 @@
 package dev.firn.local;
 
 import dev.firn.local.query.QueryCommand;
+import dev.firn.local.query.ReconcileCommand;
 import dev.firn.local.query.TablesCommand;
 import dev.firn.local.up.LogsCommand;
 import dev.firn.local.up.UpCommand;
@@ -22,7 +23,13 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         description = "Firn on one machine: from generated events to Iceberg tables.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, TablesCommand.class, QueryCommand.class, LogsCommand.class})
+        subcommands = {
+            UpCommand.class,
+            TablesCommand.class,
+            QueryCommand.class,
+            ReconcileCommand.class,
+            LogsCommand.class
+        })
 public final class Main implements Runnable {
     @Option(
             names = "--data-dir",

@@ -7,6 +7,7 @@ import dev.firn.sink.commit.Span;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,12 +18,15 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -73,8 +77,8 @@ public final class KafkaSourceLog implements SourceLog, AutoCloseable {
                         && source.partition()
                                 < topics.get(source.topic()).partitions().size())
                 .forEach(source -> there.put(source, partition(source)));
-        Map<TopicPartition, Long> starts = consumer.beginningOffsets(there.values());
-        Map<TopicPartition, Long> ends = consumer.endOffsets(there.values());
+        Map<TopicPartition, Long> starts = offsets(there.values(), OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = offsets(there.values(), OffsetSpec.latest());
         Set<String> compacted = compacted(topics.keySet());
         Map<Source, Bounds> bounds = new HashMap<>();
         there.forEach((source, partition) -> bounds.put(
@@ -142,16 +146,23 @@ public final class KafkaSourceLog implements SourceLog, AutoCloseable {
 
     private static Optional<TopicDescription> existing(KafkaFuture<TopicDescription> description) {
         try {
-            return Optional.of(description.get());
-        } catch (ExecutionException e) {
+            return Optional.of(get(description));
+        } catch (SourceUnavailableException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
             }
-            throw new SourceUnavailableException("Kafka does not describe topics: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SourceUnavailableException("interrupted", e);
+            throw e;
         }
+    }
+
+    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> asked =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> which));
+        var committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        get(admin.listOffsets(asked, committed).all())
+                .forEach((partition, found) -> offsets.put(partition, found.offset()));
+        return offsets;
     }
 
     private Set<String> compacted(Set<String> topics) {
@@ -159,19 +170,23 @@ public final class KafkaSourceLog implements SourceLog, AutoCloseable {
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();
         Set<String> compacted = new HashSet<>();
+        get(admin.describeConfigs(resources).all()).forEach((resource, config) -> {
+            if (config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value().contains("compact")) {
+                compacted.add(resource.name());
+            }
+        });
+        return compacted;
+    }
+
+    private static <T> T get(KafkaFuture<T> answer) {
         try {
-            admin.describeConfigs(resources).all().get().forEach((resource, config) -> {
-                if (config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value().contains("compact")) {
-                    compacted.add(resource.name());
-                }
-            });
+            return answer.get();
         } catch (ExecutionException e) {
-            throw new SourceUnavailableException("Kafka does not describe topics: " + e.getCause(), e);
+            throw new SourceUnavailableException("Kafka does not describe its topics: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SourceUnavailableException("interrupted", e);
         }
-        return compacted;
     }
 
     private static TopicPartition partition(Source source) {

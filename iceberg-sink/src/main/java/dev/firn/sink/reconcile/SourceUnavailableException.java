@@ -1,5 +1,7 @@
 package dev.firn.sink.reconcile;
 
+import org.jspecify.annotations.Nullable;
+
 /** A source can't be read now; nothing is known about what it holds. */
 public final class SourceUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -8,7 +10,7 @@ public final class SourceUnavailableException extends RuntimeException {
         super(message);
     }
 
-    SourceUnavailableException(String message, Throwable cause) {
+    SourceUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

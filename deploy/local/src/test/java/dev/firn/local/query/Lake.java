@@ -79,6 +79,10 @@ final class Lake implements Closeable {
                 .create();
     }
 
+    Table load(String name) {
+        return catalog.loadTable(TableIdentifier.parse(name));
+    }
+
     static Record record(Schema schema, @Nullable Object... values) {
         GenericRecord row = GenericRecord.create(schema);
         for (int i = 0; i < values.length; i++) {
