@@ -1,7 +1,10 @@
 package dev.firn.sink;
 
+import dev.firn.config.ConfigurationException;
+import io.micronaut.context.exceptions.BeanInstantiationException;
 import io.micronaut.runtime.Micronaut;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
@@ -38,7 +41,10 @@ import picocli.CommandLine.Unmatched;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
+    private static final int DEFECT = 1;
+    private static final int CONFIGURATION = 2;
+
     @Unmatched
     private List<String> arguments = List.of();
 
@@ -53,11 +59,25 @@ public final class Main implements Runnable {
     }
 
     @Override
-    public void run() {
+    public Integer call() {
         Micronaut.build(arguments.toArray(String[]::new))
                 .mainClass(Main.class)
                 .banner(false)
+                .mapError(BeanInstantiationException.class, Main::explain)
                 .start();
+        return 0;
+    }
+
+    /** One line for a wrong setting; anything else is a defect, and shown whole. */
+    private static int explain(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConfigurationException wrong) {
+                System.err.println(wrong.getMessage());
+                // at once, or Micronaut adds its own pages
+                System.exit(CONFIGURATION);
+            }
+        }
+        return DEFECT;
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -2,7 +2,6 @@ package dev.firn.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firn.serde.AvroSerializer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,10 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,13 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SinkIT {
-    private static final Schema SCHEMA = SchemaBuilder.record("Event")
-            .namespace("test")
-            .fields()
-            .requiredLong("n")
-            .requiredString("text")
-            .endRecord();
-
     private final TestSink test = new TestSink();
 
     @AfterEach
@@ -231,20 +219,10 @@ class SinkIT {
     }
 
     private List<byte[]> values(String topic, int from, int count) {
-        List<byte[]> values = new ArrayList<>();
-        for (int i = from; i < from + count; i++) {
-            values.add(value(topic, i, "text " + i));
-        }
-        return values;
+        return Events.values(test.registry, topic, from, count);
     }
 
     private byte[] value(String topic, long n, String text) {
-        GenericRecord record =
-                new GenericRecordBuilder(SCHEMA).set("n", n).set("text", text).build();
-        try (AvroSerializer<GenericRecord> serializer = new AvroSerializer<>(test.registry)) {
-            byte[] value = serializer.serialize(topic, record);
-            assertThat(value).isNotNull();
-            return value;
-        }
+        return Events.value(test.registry, topic, n, text);
     }
 }

@@ -1,0 +1,57 @@
+package dev.firn.sink.management;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
+
+/** What is not counted but looked at, every now and then: lag and what is open, per table. */
+@Singleton
+final class LagMeters {
+    private final StatusBoard board;
+    private final MeterRegistry registry;
+    private final Map<String, TableStatus> latest = new ConcurrentHashMap<>();
+
+    LagMeters(StatusBoard board, MeterRegistry registry) {
+        this.board = board;
+        this.registry = registry;
+    }
+
+    @Scheduled(fixedDelay = "5s", initialDelay = "2s")
+    void look() {
+        board.status().tables().forEach(table -> {
+            if (latest.put(table.table(), table) == null) {
+                register(table.table());
+            }
+        });
+    }
+
+    private void register(String table) {
+        gauge(
+                "firn.sink.lag",
+                "Records not read yet, of this instance's partitions; -1 if unknown",
+                table,
+                s -> s.lag());
+        gauge("firn.sink.open.rows", "Records read and not handed over", table, s -> s.openRows());
+        gauge("firn.sink.open.bytes", "Bytes of open files", table, s -> s.openBytes());
+        gauge("firn.sink.windows.in.flight", "Windows handed over and not settled", table, s -> s.inFlight());
+        gauge(
+                "firn.sink.blocked",
+                "Partitions that need an operator",
+                table,
+                s -> s.blocked().size());
+    }
+
+    private void gauge(String name, String description, String table, ToLongFunction<TableStatus> value) {
+        Gauge.builder(name, latest, tables -> {
+                    TableStatus status = tables.get(table);
+                    return status == null ? Double.NaN : (double) value.applyAsLong(status);
+                })
+                .description(description)
+                .tag("table", table)
+                .register(registry);
+    }
+}

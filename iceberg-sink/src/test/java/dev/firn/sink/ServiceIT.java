@@ -1,0 +1,157 @@
+package dev.firn.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The jar as it is shipped, a process of its own, told everything by its environment. */
+class ServiceIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final TestSink test = new TestSink();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        processes.forEach(Process::destroyForcibly);
+        test.close();
+    }
+
+    @Test
+    void shouldTellHowItStandsWhenAsked() throws Exception {
+        // Given
+        String topic = test.topic("events", 2);
+        int port = freePort();
+        Process sink = start(environment(port));
+        test.produce(topic, Events.values(test.registry, topic, 0, 500));
+        test.produce(topic, List.of(new byte[] {1, 2, 3}));
+
+        // When
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(300))
+                .ignoreExceptions()
+                .until(() -> get(port, "/status").path("drained").asBoolean()
+                        && test.count(TableIdentifier.parse(topic)) == 500);
+        JsonNode status = get(port, "/status");
+        JsonNode table = get(port, "/tables/" + topic);
+
+        // Then
+        assertThat(status.path("state").asText()).isEqualTo("RUNNING");
+        assertThat(status.path("lag").asLong()).isZero();
+        assertThat(status.path("open_rows").asLong()).isZero();
+        assertThat(table.path("state").asText()).isEqualTo("FOLLOWING");
+        assertThat(table.path("rows").asLong()).isEqualTo(500);
+        assertThat(table.path("snapshot_id").asLong()).isNotZero();
+        assertThat(table.path("committed_at").asText()).startsWith("20");
+        assertThat(table.path("avro_bytes").asLong()).isPositive();
+        assertThat(table.path("freshness_p99_millis").asLong()).isPositive();
+        assertThat(table.path("ledger").path(topic).path("0").path(1).asLong()
+                        + table.path("ledger").path(topic).path("1").path(1).asLong())
+                .isEqualTo(501);
+        assertThat(text(port, "/tables/no.such").statusCode()).isEqualTo(404);
+        assertThat(get(port, "/health").path("status").asText()).isEqualTo("UP");
+        assertThat(get(port, "/health/readiness")
+                        .path("details")
+                        .path("progress")
+                        .path("status")
+                        .asText())
+                .isEqualTo("UP");
+        assertThat(text(port, "/prometheus").body())
+                .contains("firn_sink_rows_total{table=\"" + topic + "\"} 500.0")
+                .contains("firn_sink_quarantined_total{reason=\"BAD_MAGIC\",table=\"" + topic + "\"} 1.0")
+                .contains("firn_sink_lag{table=\"" + topic + "\"}")
+                .contains("firn_sink_commit_seconds_count{outcome=\"committed\",table=\"" + topic + "\"}");
+
+        // and ends when told to, with what it had read committed
+        sink.destroy();
+        assertThat(sink.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        test.requireOnce(TableIdentifier.parse(topic), 500);
+    }
+
+    @Test
+    void shouldEndWithOneLineWhenAKeyIsUnknown() throws Exception {
+        // Given
+        Map<String, String> environment = environment(freePort());
+        environment.put("FIRN_SINK_LANESS", "3");
+
+        // When
+        Process sink = start(environment);
+        String output = new String(sink.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        // Then
+        assertThat(sink.waitFor()).isEqualTo(2);
+        assertThat(output.strip().lines())
+                .containsExactly("unknown configuration key FIRN_SINK_LANESS; did you mean 'FIRN_SINK_LANES'?");
+    }
+
+    private Map<String, String> environment(int port) {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("FIRN_KAFKA_BOOTSTRAP_SERVERS", TestSink.STACK.bootstrapServers());
+        environment.put("FIRN_REGISTRY_URL", TestSink.STACK.registryUrl());
+        environment.put("FIRN_SINK_TOPICS_PATTERN", test.space + "\\..*");
+        environment.put("FIRN_SINK_GROUP_ID", "service-" + test.space);
+        environment.put("FIRN_SINK_AS_THEY_CAME", test.space);
+        environment.put("FIRN_SINK_QUARANTINE", test.quarantine.toString());
+        environment.put("FIRN_SINK_WINDOW_INTERVAL", "500ms");
+        environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
+        TestSink.STACK.catalogProperties().forEach((key, value) -> environment.put(variable(key), value));
+        return environment;
+    }
+
+    private static String variable(String key) {
+        return "FIRN_SINK_CATALOG_" + key.replace("-", "__").replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    private Process start(Map<String, String> environment) throws IOException {
+        Path jar = Path.of("target", "iceberg-sink.jar");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(java, "-Xmx512m", "-jar", jar.toString()).redirectErrorStream(true);
+        // not what whoever runs the tests has
+        builder.environment().keySet().removeIf(name -> name.startsWith("FIRN_"));
+        builder.environment().putAll(environment);
+        if (!environment.containsKey("FIRN_SINK_LANESS")) {
+            builder.redirectOutput(new File("target/service-it.log"));
+        }
+        Process process = builder.start();
+        processes.add(process);
+        return process;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private JsonNode get(int port, String path) throws IOException, InterruptedException {
+        return new ObjectMapper().readTree(text(port, path).body());
+    }
+
+    private HttpResponse<String> text(int port, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}
