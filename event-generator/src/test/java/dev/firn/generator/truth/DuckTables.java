@@ -1,0 +1,100 @@
+package dev.firn.generator.truth;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collections;
+import java.util.List;
+
+/** Tables in memory, as they are named and typed in the warehouse, as far as a truth asks for their columns. */
+final class DuckTables implements AutoCloseable {
+    private static final String DDL = """
+            CREATE SCHEMA bronze; CREATE SCHEMA silver; CREATE SCHEMA gold; CREATE SCHEMA ops;
+            SET TimeZone = 'America/New_York';
+            CREATE TABLE bronze.activity (event_id VARCHAR, event_type VARCHAR, event_time TIMESTAMPTZ,
+              "session" STRUCT(id VARCHAR), "user" STRUCT(customer_id VARCHAR), "location" STRUCT(country VARCHAR),
+              engagement STRUCT(dwell_ms BIGINT));
+            CREATE TABLE bronze.transactions (transaction_id VARCHAR, order_number VARCHAR, line INTEGER,
+              customer_id VARCHAR, product_id VARCHAR, quantity INTEGER, unit_price DECIMAL(12,2), amount DECIMAL(12,2),
+              currency VARCHAR, territory VARCHAR, status VARCHAR, channel VARCHAR, payment_method VARCHAR,
+              refunds_transaction_id VARCHAR, transaction_time TIMESTAMPTZ);
+            CREATE TABLE bronze.customers (customer_id VARCHAR, loyalty_tier VARCHAR, marketing_consent BOOLEAN,
+              "address" STRUCT(country VARCHAR), created_at TIMESTAMPTZ, updated_at TIMESTAMPTZ);
+            CREATE TABLE bronze.products (product_id VARCHAR, name VARCHAR, family VARCHAR, kind VARCHAR,
+              list_price DECIMAL(12,2), currency VARCHAR, updated_at TIMESTAMPTZ);
+            CREATE TABLE bronze.fx_rates (base VARCHAR, quote VARCHAR, rate DECIMAL(18,8), as_of TIMESTAMPTZ);
+            CREATE TABLE silver.activity_events (event_id VARCHAR, event_type VARCHAR, event_time TIMESTAMPTZ,
+              session_id VARCHAR, is_late BOOLEAN, user_customer_id VARCHAR, user_agent_device_type VARCHAR,
+              page_path VARCHAR, location_country VARCHAR, engagement_dwell_ms BIGINT, product_product_id VARCHAR,
+              product_price DECIMAL(12,2), product_currency VARCHAR);
+            CREATE TABLE silver.fact_transactions AS SELECT *, CAST(NULL AS DATE) AS transaction_date,
+              '' AS transaction_type, CAST(0 AS DECIMAL(12,2)) AS restocking_fee, CAST(0 AS DECIMAL(12,2)) AS net_amount,
+              CAST(0 AS DECIMAL(18,8)) AS fx_rate, CAST(0 AS DECIMAL(12,2)) AS unit_price_usd,
+              CAST(0 AS DECIMAL(12,2)) AS amount_usd, CAST(0 AS DECIMAL(12,2)) AS restocking_fee_usd,
+              CAST(0 AS DECIMAL(12,2)) AS net_amount_usd, false AS is_large_order, '' AS deal_size
+              FROM bronze.transactions;
+            CREATE TABLE gold.activity_by_minute (window_start TIMESTAMPTZ, window_end TIMESTAMPTZ, event_type VARCHAR,
+              country VARCHAR, device_type VARCHAR, events BIGINT, sessions BIGINT, dwell_p50_ms BIGINT,
+              dwell_p95_ms BIGINT, dwell_p99_ms BIGINT);
+            CREATE TABLE gold.web_sessions (session_id VARCHAR, started_at TIMESTAMPTZ, ended_at TIMESTAMPTZ,
+              duration_ms BIGINT, customer_id VARCHAR, country VARCHAR, device_type VARCHAR, events BIGINT, pages BIGINT,
+              entry_path VARCHAR, exit_path VARCHAR, bounce BOOLEAN, converted BOOLEAN, revenue DECIMAL(12,2),
+              currency VARCHAR);
+            CREATE TABLE ops.quarantine (source_topic VARCHAR, target VARCHAR, reason VARCHAR, "value" BLOB)
+            """;
+
+    /** Row by row would take minutes. */
+    private static final int MANY = 200;
+
+    private final Connection connection;
+
+    DuckTables() throws SQLException {
+        connection = DriverManager.getConnection("jdbc:duckdb:");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(DDL);
+        }
+    }
+
+    /** Inserts rows; each value's SQL is given by {@code shape}, with a question mark where it stands. */
+    void insert(String table, String shape, List<Object[]> rows) throws SQLException {
+        for (int from = 0; from < rows.size(); from += MANY) {
+            List<Object[]> some = rows.subList(from, Math.min(from + MANY, rows.size()));
+            String values = String.join(", ", Collections.nCopies(some.size(), "(" + shape + ")"));
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + table + " VALUES " + values)) {
+                int parameter = 0;
+                for (Object[] row : some) {
+                    for (Object value : row) {
+                        insert.setObject(++parameter, value);
+                    }
+                }
+                insert.execute();
+            }
+        }
+    }
+
+    static String plain(int columns) {
+        return String.join(", ", Collections.nCopies(columns, "?"));
+    }
+
+    /** As {@code firn up --verify} asks. */
+    String answer(Expectation expectation) throws SQLException {
+        String where = expectation.filter() == null ? "" : " WHERE " + expectation.filter();
+        String sql = "SELECT CAST(" + expectation.measure() + " AS VARCHAR) FROM " + expectation.table() + where;
+        return text(sql);
+    }
+
+    String text(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,348 @@
+package dev.firn.generator.truth;
+
+import static dev.firn.generator.truth.SentRecord.decimal;
+import static dev.firn.generator.truth.SentRecord.number;
+import static dev.firn.generator.truth.SentRecord.text;
+
+import dev.firn.generator.sequence.Topic;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tables must hold, worked out from the bytes alone, with everything in memory and nothing clever: to check the
+ * truth against.
+ */
+final class NaiveTables {
+    private static final long MINUTE = 60_000_000L;
+    private static final long GRACE = 5 * MINUTE;
+    private static final long GAP = 30 * MINUTE;
+    private static final String TIME = "make_timestamptz(?::BIGINT)";
+
+    private record Seen(GenericRecord record, long time, int partition, boolean late) {
+        String field(String path) {
+            return Objects.requireNonNull(text(record, path));
+        }
+    }
+
+    private final List<SentRecord> sent;
+    private final int partitions;
+    private final java.util.function.ToIntFunction<Topic> schemaIds;
+    private final Map<Integer, Long> newest = new HashMap<>();
+    private final List<Seen> events = new ArrayList<>();
+    private final List<GenericRecord> transactions = new ArrayList<>();
+    private final List<Object[]> quarantine = new ArrayList<>();
+    private final Map<Topic, List<GenericRecord>> bronze = new HashMap<>();
+    private final Set<String> customers = new HashSet<>();
+    private final Set<String> products = new HashSet<>();
+    private final List<GenericRecord> rates = new ArrayList<>();
+
+    NaiveTables(List<SentRecord> sent, int partitions, java.util.function.ToIntFunction<Topic> schemaIds) {
+        this.sent = sent;
+        this.partitions = partitions;
+        this.schemaIds = schemaIds;
+    }
+
+    void fill(DuckTables duck) throws SQLException {
+        Set<String> ids = new HashSet<>();
+        for (SentRecord one : sent) {
+            take(one, ids);
+        }
+        fillBronze(duck);
+        fillSilver(duck);
+        duck.insert("gold.activity_by_minute", TIME + ", " + TIME + ", " + DuckTables.plain(8), minutes());
+        duck.insert("gold.web_sessions", "?, " + TIME + ", " + TIME + ", " + DuckTables.plain(12), sessions());
+        duck.insert(
+                "silver.fact_transactions",
+                DuckTables.plain(14) + ", " + TIME + ", make_timestamp(?::BIGINT)::DATE, " + DuckTables.plain(10),
+                facts());
+        duck.insert("ops.quarantine", DuckTables.plain(4), quarantine);
+    }
+
+    private void take(SentRecord one, Set<String> ids) {
+        String unreadable = one.unreadable(schemaIds.applyAsInt(one.topic()));
+        if (unreadable != null) {
+            quarantine(one, one.topic().bronze(), unreadable);
+            quarantine(one, one.topic().processed(), unreadable);
+            return;
+        }
+        GenericRecord record = Objects.requireNonNull(one.record());
+        bronze.computeIfAbsent(one.topic(), t -> new ArrayList<>()).add(record);
+        if (!ContractCheck.holds(one.topic(), record)) {
+            quarantine(one, one.topic().processed(), "RULE_FAILED");
+            return;
+        }
+        switch (one.topic()) {
+            case ACTIVITY -> activity(one.partition(), record, ids);
+            case TRANSACTIONS -> transaction(one, record);
+            case CUSTOMERS -> customers.add(record.get("customer_id").toString());
+            case PRODUCTS -> products.add(record.get("product_id").toString());
+            case FX_RATES -> rates.add(record);
+        }
+    }
+
+    private void activity(int partition, GenericRecord record, Set<String> ids) {
+        if (!ids.add(record.get("event_id").toString())) {
+            return;
+        }
+        long time = number(record, "event_time");
+        Long before = newest.get(partition);
+        boolean late = before != null && time < before - GRACE;
+        newest.merge(partition, time, Math::max);
+        events.add(new Seen(record, time, partition, late));
+    }
+
+    private void transaction(SentRecord one, GenericRecord record) {
+        boolean whole = customers.contains(record.get("customer_id").toString())
+                && products.contains(record.get("product_id").toString())
+                && rate(record) != null;
+        if (whole) {
+            transactions.add(record);
+        } else {
+            quarantine(one, one.topic().processed(), "BROKEN_REFERENCE");
+        }
+    }
+
+    private void quarantine(SentRecord one, String target, String reason) {
+        quarantine.add(new Object[] {one.topic().text(), target, reason, one.value()});
+    }
+
+    private @Nullable BigDecimal rate(GenericRecord transaction) {
+        String currency = transaction.get("currency").toString();
+        if (currency.equals("USD")) {
+            return new BigDecimal("1.00000000");
+        }
+        long time = number(transaction, "transaction_time");
+        return rates.stream()
+                .filter(r -> r.get("base").toString().equals(currency) && number(r, "as_of") <= time)
+                .max(Comparator.comparingLong(r -> number(r, "as_of")))
+                .map(r -> decimal(r, "rate", 8))
+                .orElse(null);
+    }
+
+    private void fillBronze(DuckTables duck) throws SQLException {
+        duck.insert(
+                "bronze.activity",
+                "?, ?, " + TIME + ", {'id': ?}, {'customer_id': ?}, {'country': ?}, {'dwell_ms': ?::BIGINT}",
+                rows(Topic.ACTIVITY, r -> new Object[] {
+                    text(r, "event_id"),
+                    text(r, "event_type"),
+                    number(r, "event_time"),
+                    text(r, "session.id"),
+                    text(r, "user.customer_id"),
+                    text(r, "location.country"),
+                    number(r, "engagement.dwell_ms")
+                }));
+        duck.insert(
+                "bronze.transactions",
+                DuckTables.plain(14) + ", " + TIME,
+                rows(Topic.TRANSACTIONS, this::transactionRow));
+        duck.insert(
+                "bronze.customers",
+                "?, ?, ?, {'country': ?}, " + TIME + ", " + TIME,
+                rows(Topic.CUSTOMERS, r -> new Object[] {
+                    text(r, "customer_id"), text(r, "loyalty_tier"), r.get("marketing_consent"),
+                    text(r, "address.country"), number(r, "created_at"), number(r, "updated_at")
+                }));
+        duck.insert("bronze.products", DuckTables.plain(6) + ", " + TIME, rows(Topic.PRODUCTS, r -> new Object[] {
+            text(r, "product_id"),
+            text(r, "name"),
+            text(r, "family"),
+            text(r, "kind"),
+            decimal(r, "list_price", 2),
+            text(r, "currency"),
+            number(r, "updated_at")
+        }));
+        duck.insert("bronze.fx_rates", "?, ?, ?, " + TIME, rows(Topic.FX_RATES, r ->
+                new Object[] {text(r, "base"), text(r, "quote"), decimal(r, "rate", 8), number(r, "as_of")}));
+    }
+
+    private List<Object[]> rows(Topic topic, java.util.function.Function<GenericRecord, Object[]> row) {
+        return bronze.getOrDefault(topic, List.of()).stream().map(row).toList();
+    }
+
+    private Object[] transactionRow(GenericRecord r) {
+        return new Object[] {
+            text(r, "transaction_id"), text(r, "order_number"), r.get("line"), text(r, "customer_id"),
+            text(r, "product_id"), r.get("quantity"), decimal(r, "unit_price", 2), decimal(r, "amount", 2),
+            text(r, "currency"), text(r, "territory"), text(r, "status"), text(r, "channel"),
+            text(r, "payment_method"), text(r, "refunds_transaction_id"), number(r, "transaction_time")
+        };
+    }
+
+    private void fillSilver(DuckTables duck) throws SQLException {
+        List<Object[]> rows = events.stream()
+                .map(e -> new Object[] {
+                    text(e.record, "event_id"),
+                    text(e.record, "event_type"),
+                    e.time,
+                    text(e.record, "session.id"),
+                    e.late,
+                    text(e.record, "user.customer_id"),
+                    text(e.record, "user_agent.device_type"),
+                    text(e.record, "page.path"),
+                    text(e.record, "location.country"),
+                    number(e.record, "engagement.dwell_ms"),
+                    text(e.record, "product.product_id"),
+                    decimal(e.record, "product.price", 2),
+                    text(e.record, "product.currency")
+                })
+                .toList();
+        duck.insert("silver.activity_events", "?, ?, " + TIME + ", " + DuckTables.plain(10), rows);
+    }
+
+    private long watermark(int partition) {
+        Long time = newest.get(partition);
+        return time == null ? Long.MIN_VALUE : time - GRACE;
+    }
+
+    private List<Object[]> minutes() {
+        long least =
+                IntStream.range(0, partitions).mapToLong(this::watermark).min().orElseThrow();
+        Map<List<Object>, List<Seen>> groups = new LinkedHashMap<>();
+        for (Seen e : events) {
+            long start = Math.floorDiv(e.time, MINUTE) * MINUTE;
+            if (!e.late && start + MINUTE <= least) {
+                List<Object> key = List.of(
+                        start, e.field("event_type"), e.field("location.country"), e.field("user_agent.device_type"));
+                groups.computeIfAbsent(key, k -> new ArrayList<>()).add(e);
+            }
+        }
+        List<Object[]> rows = new ArrayList<>();
+        groups.forEach((key, group) -> {
+            long[] dwells = group.stream()
+                    .mapToLong(e -> number(e.record, "engagement.dwell_ms"))
+                    .sorted()
+                    .toArray();
+            long ids = group.stream().map(e -> e.field("session.id")).distinct().count();
+            rows.add(new Object[] {
+                key.get(0),
+                (long) key.get(0) + MINUTE,
+                key.get(1),
+                key.get(2),
+                key.get(3),
+                (long) group.size(),
+                ids,
+                percentile(dwells, "0.50"),
+                percentile(dwells, "0.95"),
+                percentile(dwells, "0.99")
+            });
+        });
+        return rows;
+    }
+
+    private static long percentile(long[] sorted, String share) {
+        BigDecimal rank = new BigDecimal(share).multiply(BigDecimal.valueOf(sorted.length));
+        return sorted[rank.setScale(0, RoundingMode.CEILING).intValueExact() - 1];
+    }
+
+    private List<Object[]> sessions() {
+        Map<String, List<Seen>> byId = new LinkedHashMap<>();
+        events.stream()
+                .filter(e -> !e.late)
+                .sorted(Comparator.comparingLong(Seen::time).thenComparing(e -> e.field("event_id")))
+                .forEach(e -> byId.computeIfAbsent(e.field("session.id"), id -> new ArrayList<>())
+                        .add(e));
+        List<Object[]> rows = new ArrayList<>();
+        byId.values().forEach(all -> {
+            int from = 0;
+            for (int i = 1; i <= all.size(); i++) {
+                if (i == all.size() || all.get(i).time - all.get(i - 1).time > GAP) {
+                    session(all.subList(from, i), rows);
+                    from = i;
+                }
+            }
+        });
+        return rows;
+    }
+
+    private void session(List<Seen> session, List<Object[]> rows) {
+        Seen first = session.get(0);
+        Seen last = session.get(session.size() - 1);
+        if (watermark(last.partition) <= last.time + GAP) {
+            return;
+        }
+        String customer = null;
+        BigDecimal revenue = new BigDecimal("0.00");
+        String currency = null;
+        long pages = 0;
+        boolean converted = false;
+        for (Seen e : session) {
+            String named = text(e.record, "user.customer_id");
+            customer = named == null ? customer : named;
+            String type = e.field("event_type");
+            pages += Set.of("page_view", "product_view").contains(type) ? 1 : 0;
+            converted |= type.equals("purchase");
+            BigDecimal price = decimal(e.record, "product.price", 2);
+            if (type.equals("purchase") && price != null) {
+                revenue = revenue.add(price);
+                currency = currency == null ? text(e.record, "product.currency") : currency;
+            }
+        }
+        rows.add(new Object[] {
+            first.field("session.id"),
+            first.time,
+            last.time,
+            (last.time - first.time) / 1000,
+            customer,
+            first.field("location.country"),
+            first.field("user_agent.device_type"),
+            (long) session.size(),
+            pages,
+            first.field("page.path"),
+            last.field("page.path"),
+            session.size() == 1,
+            converted,
+            revenue,
+            currency
+        });
+    }
+
+    private List<Object[]> facts() {
+        List<Object[]> rows = new ArrayList<>();
+        for (GenericRecord r : transactions) {
+            BigDecimal rate = Objects.requireNonNull(rate(r));
+            BigDecimal amount = Objects.requireNonNull(decimal(r, "amount", 2));
+            BigDecimal price = Objects.requireNonNull(decimal(r, "unit_price", 2));
+            boolean refund = amount.signum() < 0;
+            BigDecimal fee = refund ? round(amount.negate().movePointLeft(1)) : new BigDecimal("0.00");
+            BigDecimal usd = round(amount.multiply(rate));
+            BigDecimal feeUsd = round(fee.multiply(rate));
+            double size = Math.abs(usd.doubleValue());
+            Object[] own = {
+                number(r, "transaction_time"),
+                refund ? "Refund" : "Sale",
+                fee,
+                amount.add(fee),
+                rate,
+                round(price.multiply(rate)),
+                usd,
+                feeUsd,
+                usd.add(feeUsd),
+                usd.doubleValue() >= 5000,
+                size < 1000 ? "Small" : size < 5000 ? "Medium" : "Large"
+            };
+            Object[] row = Arrays.copyOf(transactionRow(r), 15 + own.length);
+            System.arraycopy(own, 0, row, 15, own.length);
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static BigDecimal round(BigDecimal value) {
+        return value.setScale(2, RoundingMode.HALF_UP);
+    }
+}
