@@ -55,12 +55,11 @@ final class Assembly {
     }
 
     /** Sends nothing anywhere; partitions as if the topics had just been made. */
-    Publisher discarding() {
+    Publisher discarding(RecordEncoder encoder) {
         Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
         for (Topic topic : Topic.values()) {
             counts.put(topic, setup.topics().partitionsOf(topic));
         }
-        RecordEncoder encoder = new RecordEncoder(topic -> 1 + topic.text().length());
         return publisher(encoder, new Partitions(counts), new DiscardOutlet(), Present.NOTHING);
     }
 

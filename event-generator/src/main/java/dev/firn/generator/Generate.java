@@ -1,6 +1,7 @@
 package dev.firn.generator;
 
 import dev.firn.generator.disturb.Shares;
+import dev.firn.generator.encode.RecordEncoder;
 import dev.firn.generator.publish.Controls;
 import dev.firn.generator.publish.Publisher;
 import dev.firn.generator.publish.Shape;
@@ -108,7 +109,9 @@ final class Generate implements Callable<Integer> {
     }
 
     private Truth discarded() throws InterruptedException, IOException {
-        Publisher publisher = new Assembly(setup(), new Controls(rate)).discarding();
+        Publisher publisher = new Assembly(setup(), new Controls(rate))
+                // any ids will do: nobody will ask a registry for them
+                .discarding(new RecordEncoder(topic -> 1));
         publisher.run(events, truth -> {});
         if (truthFile != null) {
             TruthJson.write(publisher.truth(), truthFile);

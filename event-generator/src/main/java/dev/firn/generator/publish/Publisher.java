@@ -84,7 +84,7 @@ public final class Publisher {
     public Truth end(Duration atMost) {
         outlet.close(atMost);
         deliveries.settle();
-        settled = deliveries.isEmpty();
+        settled = coversAll();
         state = state == State.DONE ? State.DONE : State.STOPPED;
         return truth();
     }
@@ -110,9 +110,14 @@ public final class Publisher {
     private void settle(State next, Consumer<Truth> settledAt) {
         outlet.flush();
         deliveries.settle();
-        settled = deliveries.isEmpty();
+        settled = coversAll();
         state = next;
         settledAt.accept(truth());
+    }
+
+    /** Nothing is on its way, nor in Kafka from an earlier process and not gone over yet. */
+    private boolean coversAll() {
+        return deliveries.isEmpty() && sent > present.lastSeq();
     }
 
     private void deliver(Event event) throws InterruptedException {
