@@ -2,19 +2,31 @@ package dev.firn.sink.table;
 
 import dev.firn.contract.Contract;
 import dev.firn.contract.PartitionTransform;
+import dev.firn.quarantine.Reason;
+import dev.firn.serde.UndecodableException;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.exceptions.ValidationException;
 
 /** A contract's partitioning as Iceberg's. */
 final class Partitioning {
     private Partitioning() {}
 
+    /** The contract's spec.
+     *
+     * @throws UndecodableException INCOMPATIBLE_SCHEMA, if Iceberg does not take it
+     */
     static PartitionSpec of(Contract contract, Schema schema) {
         PartitionSpec.Builder spec = PartitionSpec.builderFor(schema);
-        for (PartitionTransform part : contract.partitionBy()) {
-            add(spec, part, ColumnNames.path(contract.schema(), part.field()), schema);
+        try {
+            for (PartitionTransform part : contract.partitionBy()) {
+                add(spec, part, ColumnNames.path(contract.schema(), part.field()), schema);
+            }
+            return spec.build();
+        } catch (IllegalArgumentException | ValidationException e) {
+            throw new UndecodableException(
+                    Reason.INCOMPATIBLE_SCHEMA, "no table can be partitioned like that: " + e.getMessage(), e);
         }
-        return spec.build();
     }
 
     private static void add(PartitionSpec.Builder spec, PartitionTransform part, String column, Schema schema) {

@@ -24,7 +24,7 @@ public record TableLayout(Schema schema, PartitionSpec spec, SortOrder sortOrder
 
     /** The same for the same contract and kind, always.
      *
-     * @throws UndecodableException INCOMPATIBLE_SCHEMA, if the contract's schema is not a record's
+     * @throws UndecodableException INCOMPATIBLE_SCHEMA, if Iceberg has no such table
      */
     public static TableLayout of(Contract contract, TableKind kind) {
         org.apache.avro.Schema record = contract.schema();

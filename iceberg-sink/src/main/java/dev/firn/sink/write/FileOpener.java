@@ -12,6 +12,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.parquet.ParquetSchemaUtil;
 
 /** Opens Parquet files for a table as it was when this was made, whatever others make of the table meanwhile. */
 final class FileOpener {
@@ -45,6 +46,7 @@ final class FileOpener {
     }
 
     OpenFile open(PartitionKey partition) {
+        RowWriter rows = new RowWriter(ParquetSchemaUtil.convert(schema, "table"));
         EncryptedOutputFile file =
                 spec.isUnpartitioned() ? files.newOutputFile() : files.newOutputFile(spec, partition);
         try {
@@ -56,8 +58,9 @@ final class FileOpener {
                             .withKeyMetadata(file.keyMetadata())
                             .setAll(properties)
                             .metricsConfig(metrics)
-                            .createWriterFunc(RowWriter::new)
+                            .createWriterFunc(type -> rows)
                             .build(),
+                    rows,
                     file.encryptingOutputFile().location());
         } catch (IOException e) {
             throw new UncheckedIOException("opening a data file", e);

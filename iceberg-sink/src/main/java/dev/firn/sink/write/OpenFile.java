@@ -11,12 +11,14 @@ final class OpenFile {
     private static final long BYTES_BETWEEN_MEASUREMENTS = 1 << 20;
 
     private final DataWriter<Row> writer;
+    private final RowWriter rows;
     private final String location;
     private long measured;
     private long sinceMeasured;
 
-    OpenFile(DataWriter<Row> writer, String location) {
+    OpenFile(DataWriter<Row> writer, RowWriter rows, String location) {
         this.writer = writer;
+        this.rows = rows;
         this.location = location;
     }
 
@@ -45,6 +47,11 @@ final class OpenFile {
     DataFile complete() {
         close();
         return writer.toDataFile();
+    }
+
+    /** Whether there is anything yet but memory. */
+    boolean isBegun() {
+        return rows.isBegun();
     }
 
     void close() {

@@ -5,14 +5,17 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.util.PropertyUtil;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files of one window, one open per partition at a time, and not too many at once. */
 final class OpenFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenFiles.class);
+
     private final FileOpener opener;
     private final int limit;
     private final long targetSize;
@@ -93,15 +96,31 @@ final class OpenFiles {
         return bytes;
     }
 
-    List<OpenFile> open() {
-        return List.copyOf(open.values());
+    /** Forgets all files.
+     *
+     * @return where there may be one now
+     */
+    List<String> abandon() {
+        List<String> locations = new ArrayList<>();
+        complete.forEach(file -> locations.add(file.location()));
+        for (OpenFile file : open.values()) {
+            // what is in memory only needs no storage to go, which may be why it goes
+            if (file.isBegun()) {
+                locations.add(file.location());
+                closeAnyway(file);
+            }
+        }
+        open.clear();
+        complete.clear();
+        return locations;
     }
 
-    /** Of all files, open or not. */
-    List<String> locations() {
-        return Stream.concat(
-                        complete.stream().map(DataFile::location),
-                        open.values().stream().map(OpenFile::location))
-                .toList();
+    private static void closeAnyway(OpenFile file) {
+        try {
+            file.close();
+        } catch (RuntimeException e) {
+            // whatever state a failure has left it in
+            LOG.debug("Could not close file={}", file.location(), e);
+        }
     }
 }

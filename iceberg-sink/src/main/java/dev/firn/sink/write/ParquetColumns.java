@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.parquet.ParquetSchemaUtil;
 import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Type.TypeID;
 import org.apache.parquet.column.ColumnDescriptor;
 
 /** The columns of a table's Parquet files, in the order in which Iceberg makes them from its schema. Immutable. */
@@ -41,6 +42,10 @@ final class ParquetColumns {
 
     /** All below a field. */
     int[] below(int fieldId, Type type) {
+        if (type.typeId() == TypeID.UNKNOWN) {
+            // null always, and in no file
+            return new int[0];
+        }
         if (type.isPrimitiveType()) {
             return new int[] {of(fieldId)};
         }

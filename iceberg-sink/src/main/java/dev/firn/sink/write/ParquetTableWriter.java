@@ -98,15 +98,7 @@ final class ParquetTableWriter implements TableWriter {
 
     @Override
     public void abort() {
-        for (OpenFile file : files.open()) {
-            try {
-                file.close();
-            } catch (RuntimeException e) {
-                // whatever state a failure has left it in
-                LOG.debug("Could not close file={}", file.location(), e);
-            }
-        }
-        files.locations().forEach(this::delete);
+        files.abandon().forEach(this::delete);
     }
 
     private void delete(String location) {

@@ -12,6 +12,7 @@ import org.apache.parquet.schema.MessageType;
 final class RowWriter implements ParquetValueWriter<Row> {
     private final Columns columns;
     private long rows;
+    private int rowGroups;
 
     RowWriter(MessageType type) {
         columns = new Columns(type.getColumns());
@@ -34,6 +35,12 @@ final class RowWriter implements ParquetValueWriter<Row> {
     @Override
     public void setColumnStore(ColumnWriteStore store) {
         columns.open(store);
+        rowGroups++;
+    }
+
+    /** Whether any of the file has left the memory: the first row group is written when the second one begins. */
+    boolean isBegun() {
+        return rowGroups > 1;
     }
 
     @Override

@@ -13,6 +13,8 @@ import org.apache.avro.Schema;
 import org.apache.iceberg.types.Types;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableLayoutTest {
     @Test
@@ -117,6 +119,22 @@ class TableLayoutTest {
                 .asInstanceOf(InstanceOfAssertFactories.throwable(UndecodableException.class))
                 .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(Reason.INCOMPATIBLE_SCHEMA))
                 .hasMessageContaining("more than 10000 columns");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'day(at)','hour(at)'", "'truncate(4, id)'"})
+    void shouldRefuseWhenIcebergDoesNotPartitionLikeThat(String transforms) {
+        // Given
+        Schema schema = new Schema.Parser()
+                .parse(quoted("{'type':'record','name':'R','firn.partition-by':[" + transforms + "],'fields':["
+                        + "{'name':'at','type':{'type':'long','logicalType':'timestamp-micros'}},"
+                        + "{'name':'id','type':{'type':'string','logicalType':'uuid'}}]}"));
+        Contract contract = Contract.of(schema);
+
+        // When, Then
+        assertThatThrownBy(() -> TableLayout.of(contract, TableKind.PLAIN))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("no table can be partitioned like that");
     }
 
     static Schema record(String fields) {

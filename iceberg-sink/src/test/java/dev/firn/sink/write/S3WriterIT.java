@@ -16,6 +16,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.SupportsPrefixOperations;
@@ -71,9 +72,12 @@ class S3WriterIT {
         Sandbox sandbox = new Sandbox(TableKind.BRONZE, new WriteLimits(2), catalog);
         int id = sandbox.registry.add(SCHEMA);
         Table table = sandbox.table(SCHEMA);
+        table.updateProperties()
+                .set(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, "100000")
+                .commit();
         TableWriter writer = sandbox.open(table);
         Random random = new Random(7);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 1_000; i++) {
             writer.write(sandbox.record(letter(id, i, text(i % 3, random))));
         }
 
