@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes rows of {@code silver.fact_transactions}. A transaction whose customer, product or rate is not there yet waits, by
- * wall clock, then goes to quarantine.
+ * wall clock, then goes to quarantine. Time in which the references were behind does not count.
  */
 public final class TransactionJoinProcessor extends ContextualProcessor<byte[], Flat, byte[], Object> {
     /** Where to look, how long, and where to.
@@ -32,6 +32,8 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
      * @param waitStore for those that wait
      * @param patience how long they do, at least
      * @param retry how often they are looked at
+     * @param references while these are behind, every transaction waits: what it refers to, and the rate in force, may be
+     *     on its way
      * @param schemaId under which the registry holds {@link FactRow#SCHEMA}
      */
     public record Config(
@@ -39,6 +41,7 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
             String waitStore,
             Duration patience,
             Duration retry,
+            ReferenceProgress references,
             int schemaId,
             Intake.Shape shape,
             Intake.Means means,
@@ -50,7 +53,6 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
     private final WireEncoder<GenericRecord> encoder;
     private @Nullable Directory directory;
     private @Nullable Waiting waiting;
-    private long begun;
 
     public TransactionJoinProcessor(Config config) {
         this.config = config;
@@ -65,7 +67,6 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
         directory = new Directory(context, config.stores);
         KeyValueStore<byte[], byte[]> store = context.getStateStore(config.waitStore);
         waiting = new Waiting(store, tally.waiting());
-        begun = context.currentSystemTimeMs();
         context.schedule(config.retry, PunctuationType.WALL_CLOCK_TIME, this::retry);
     }
 
@@ -73,17 +74,21 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
     public void process(Record<byte[], Flat> record) {
         Flat flat = record.value();
         Source source = Sources.current(context(), record, flat.value());
-        if (missing(source, flat.row()) != null) {
+        boolean behind = config.references.currentSince() == ReferenceProgress.BEHIND;
+        if (behind || missing(source, flat.row()) != null) {
             waiting().add(source, context().currentSystemTimeMs());
         }
     }
 
     private void retry(long now) {
+        long currentSince = config.references.currentSince();
+        if (currentSince == ReferenceProgress.BEHIND) {
+            return;
+        }
         waiting().look((source, since) -> {
             byte[] value = Objects.requireNonNull(source.value(), "only records with a value wait");
             String missing = missing(source, intake.again(value).row());
-            // time in which the service was down does not count
-            boolean expired = now - Math.max(since, begun) >= config.patience.toMillis();
+            boolean expired = now - Math.max(since, currentSince) >= config.patience.toMillis();
             if (missing != null && expired) {
                 reject(source, value, missing);
             }

@@ -3,9 +3,11 @@ package dev.firn.processor.run;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.Outage;
+import dev.firn.processor.enrich.ReferenceProgress;
 import dev.firn.processor.mask.PiiKey;
 import dev.firn.processor.quarantine.QuarantineWriter;
 import dev.firn.processor.topology.ProcessorTopology;
+import dev.firn.processor.topology.Settings;
 import dev.firn.processor.topology.Topics;
 import dev.firn.processor.topology.Wiring;
 import dev.firn.registry.RegistryException;
@@ -119,7 +121,12 @@ public final class Engine implements AutoCloseable {
             int activityPartitions = awaitRaw(preparation);
             if (activityPartitions > 0) {
                 preparation.createOutputs();
-                runStreams(wiring(schemaIds, activityPartitions));
+                Settings settings = config.settings().apply(activityPartitions);
+                Duration tolerance = settings.referenceWait().dividedBy(2);
+                try (ReferenceWatch references =
+                        new ReferenceWatch(admin, config.applicationId(), tolerance, Clock.systemUTC())) {
+                    runStreams(wiring(schemaIds, settings, references));
+                }
             }
         }
     }
@@ -139,14 +146,15 @@ public final class Engine implements AutoCloseable {
         return isStopping() ? 0 : there.getOrDefault(Topics.RAW_ACTIVITY, 0);
     }
 
-    private Wiring wiring(Map<String, Integer> schemaIds, int activityPartitions) {
+    private Wiring wiring(Map<String, Integer> schemaIds, Settings settings, ReferenceProgress references) {
         Outage outage = new Outage(OUTAGE_LIMIT, PAUSE, this::isStopping);
         Integer quarantineId = schemaIds.getOrDefault(Topics.QUARANTINE, 0);
         return new Wiring(
-                config.settings().apply(activityPartitions),
+                settings,
                 new Intake.Means(registry, outage, piiKey, tally),
                 new QuarantineWriter(quarantineId, Clock.systemUTC()),
-                schemaIds);
+                schemaIds,
+                references);
     }
 
     private void runStreams(Wiring wiring) {

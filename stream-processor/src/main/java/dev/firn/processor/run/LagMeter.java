@@ -38,22 +38,39 @@ final class LagMeter {
      * inputs was written in the same transaction. The ends count what open transactions have written.
      */
     Lag measure() {
-        Map<TopicPartition, OffsetAndMetadata> committed =
-                Preparation.await(admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata());
-        List<TopicPartition> inputs = partitions(INPUTS);
-        Map<TopicPartition, Long> ends = offsets(inputs, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
-        Map<TopicPartition, Long> begins = offsets(inputs, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
         Map<String, Long> lag = new TreeMap<>();
         long sum = 0;
+        for (Map.Entry<TopicPartition, Position> input : positions(INPUTS).entrySet()) {
+            Position at = input.getValue();
+            lag.merge(input.getKey().topic(), Math.max(0, at.end() - at.committed()), Long::sum);
+            sum += at.committed();
+        }
+        return new Lag(lag, sum, outputsSettled());
+    }
+
+    /** Where the application and the topics' partitions are, committed offsets first. */
+    Map<TopicPartition, Position> positions(List<String> topics) {
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                Preparation.await(admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata());
+        List<TopicPartition> inputs = partitions(topics);
+        Map<TopicPartition, Long> ends = offsets(inputs, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, Long> begins = offsets(inputs, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, Position> positions = new HashMap<>();
         for (TopicPartition input : inputs) {
             OffsetAndMetadata at = committed.get(input);
             long begin = begins.getOrDefault(input, 0L);
             long from = at == null ? begin : Math.max(begin, at.offset());
-            lag.merge(input.topic(), Math.max(0, ends.getOrDefault(input, from) - from), Long::sum);
-            sum += from;
+            positions.put(input, new Position(from, ends.getOrDefault(input, from)));
         }
-        return new Lag(lag, sum, outputsSettled());
+        return positions;
     }
+
+    /** Of one partition.
+     *
+     * @param committed the next offset to be processed, or the first that is kept if that is later
+     * @param end counts what open transactions have written
+     */
+    record Position(long committed, long end) {}
 
     private boolean outputsSettled() {
         List<TopicPartition> outputs = partitions(Topics.REGISTERED);

@@ -19,6 +19,7 @@ final class TransactionsTopology {
                 WAITING,
                 wiring.settings().referenceWait(),
                 wiring.settings().referenceRetry(),
+                wiring.references(),
                 wiring.schemaId(Topics.SILVER_TRANSACTIONS),
                 shape,
                 wiring.means(),

@@ -4,6 +4,7 @@ import dev.firn.contract.Contracts;
 import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.IntakeProcessor;
 import dev.firn.processor.enrich.Outlet;
+import dev.firn.processor.enrich.ReferenceProgress;
 import dev.firn.processor.enrich.ReferenceStores;
 import dev.firn.processor.quarantine.Failures;
 import dev.firn.processor.quarantine.QuarantineWriter;
@@ -27,7 +28,11 @@ import org.apache.kafka.streams.state.Stores;
  * @param schemaIds by topic, for those of {@link Topics#REGISTERED}
  */
 public record Wiring(
-        Settings settings, Intake.Means means, QuarantineWriter quarantine, Map<String, Integer> schemaIds) {
+        Settings settings,
+        Intake.Means means,
+        QuarantineWriter quarantine,
+        Map<String, Integer> schemaIds,
+        ReferenceProgress references) {
     static final ReferenceStores REFERENCE_STORES = new ReferenceStores("customers", "products", "fx-rates");
 
     private static final Map<String, String> TARGETS = Map.of(

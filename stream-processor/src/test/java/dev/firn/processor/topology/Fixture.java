@@ -53,6 +53,9 @@ final class Fixture implements AutoCloseable {
     private final Map<String, Integer> ids = new HashMap<>();
     private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new HashMap<>();
 
+    /** As the topologies are told it. */
+    long referencesCurrentSince;
+
     Fixture(Path stateDir) {
         this(stateDir, Settings.defaults(1));
     }
@@ -63,7 +66,7 @@ final class Fixture implements AutoCloseable {
         Outage outage = new Outage(Duration.ofMillis(50), Duration.ofMillis(1), () -> false);
         Intake.Means means = new Intake.Means(registry, outage, new PiiKey("secret"), tally);
         QuarantineWriter writer = new QuarantineWriter(id(Topics.QUARANTINE), Clock.fixed(WALL, ZoneOffset.UTC));
-        wiring = new Wiring(settings, means, writer, ids);
+        wiring = new Wiring(settings, means, writer, ids, () -> referencesCurrentSince);
         driver = start(ProcessorTopology.of(wiring), stateDir);
     }
 

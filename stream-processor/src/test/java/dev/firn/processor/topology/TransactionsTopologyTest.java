@@ -2,6 +2,7 @@ package dev.firn.processor.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.processor.enrich.ReferenceProgress;
 import dev.firn.processor.pack.Decimals;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +106,26 @@ class TransactionsTopologyTest {
         assertThat(waiting).isEqualTo(1);
         assertThat(firn.rows(Topics.SILVER_TRANSACTIONS)).hasSize(1);
         assertThat(firn.tally.waiting().get()).isZero();
+    }
+
+    @Test
+    void shouldWaitAsLongAsTheReferencesAreBehind() {
+        // Given
+        firn.referencesCurrentSince = ReferenceProgress.BEHIND;
+        send("t1", "10.00", "USD", T);
+
+        // When
+        firn.driver.advanceWallClockTime(Duration.ofHours(1));
+        sendReferences();
+        firn.driver.advanceWallClockTime(Duration.ofMillis(200));
+        int whileBehind = firn.rows(Topics.SILVER_TRANSACTIONS).size();
+        firn.referencesCurrentSince = Instant.now().toEpochMilli();
+        firn.driver.advanceWallClockTime(Duration.ofMillis(200));
+
+        // Then
+        assertThat(firn.quarantined()).isEmpty();
+        assertThat(whileBehind).isZero();
+        assertThat(firn.rows(Topics.SILVER_TRANSACTIONS)).hasSize(1);
     }
 
     @Test

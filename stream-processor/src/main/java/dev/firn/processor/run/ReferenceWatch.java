@@ -1,0 +1,72 @@
+package dev.firn.processor.run;
+
+import dev.firn.processor.enrich.ReferenceProgress;
+import dev.firn.processor.topology.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks Kafka every second how far the whole application is with the raw topics of references. */
+final class ReferenceWatch implements ReferenceProgress, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReferenceWatch.class);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final List<String> RAW = List.of(Topics.RAW_CUSTOMERS, Topics.RAW_PRODUCTS, Topics.RAW_FX_RATES);
+
+    private final LagMeter meter;
+    private final CatchUp catchUp;
+    private final Clock clock;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "reference-watch");
+    private volatile long currentSince = BEHIND;
+
+    /** Begins to watch.
+     *
+     * @param admin stays the caller's, to be closed after this
+     * @param tolerance how far behind is not yet behind
+     */
+    ReferenceWatch(Admin admin, String applicationId, Duration tolerance, Clock clock) {
+        this.meter = new LagMeter(admin, applicationId);
+        this.catchUp = new CatchUp(tolerance);
+        this.clock = clock;
+        thread.start();
+    }
+
+    @Override
+    public long currentSince() {
+        return currentSince;
+    }
+
+    private void run() {
+        try {
+            do {
+                look();
+            } while (!stop.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            currentSince = BEHIND;
+        }
+    }
+
+    private void look() {
+        long now = clock.millis();
+        try {
+            currentSince = catchUp.sample(now, meter.positions(RAW));
+        } catch (KafkaException e) {
+            // nothing is known: who waits waits on
+            currentSince = BEHIND;
+            LOG.debug("progress of references unknown", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop.countDown();
+    }
+}
