@@ -32,6 +32,7 @@ public final class KnownKeys {
                 "firn.kafka.bootstrap-servers",
                 "firn.kafka.properties.",
                 "firn.management.token",
+                "firn.pii.",
                 "firn.root",
                 "firn.processor.",
                 "firn.sink."));

@@ -32,6 +32,7 @@ final class KnownKeys {
                 // passed to the JVM by those who start it
                 "firn.sink.java-opts",
                 "firn.management.token",
+                "firn.pii.",
                 "firn.root",
                 // the other services check theirs by themselves, where all share one environment
                 "firn.generator.",

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Valid raw records, to be changed by each test. */
-final class Events {
-    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+public final class Events {
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private Events() {}
 
-    static Activity activity(String id, String session, Instant time) {
+    public static Activity activity(String id, String session, Instant time) {
         return Activity.newBuilder()
                 .setEventId(id)
                 .setEventType("page_view")
@@ -71,7 +71,7 @@ final class Events {
                 .build();
     }
 
-    static Activity purchase(String id, String session, Instant time, String price, String currency) {
+    public static Activity purchase(String id, String session, Instant time, String price, String currency) {
         Activity event = activity(id, session, time);
         event.setEventType("purchase");
         event.setProduct(ViewedProduct.newBuilder()
@@ -82,7 +82,7 @@ final class Events {
         return event;
     }
 
-    static Customer customer(String id) {
+    public static Customer customer(String id) {
         return Customer.newBuilder()
                 .setCustomerId(id)
                 .setFirstName("Ada")
@@ -101,7 +101,7 @@ final class Events {
                 .build();
     }
 
-    static Product product(String id) {
+    public static Product product(String id) {
         return Product.newBuilder()
                 .setProductId(id)
                 .setName("Roadster")
@@ -114,7 +114,7 @@ final class Events {
                 .build();
     }
 
-    static FxRate rate(String base, String rate, Instant asOf) {
+    public static FxRate rate(String base, String rate, Instant asOf) {
         return FxRate.newBuilder()
                 .setBase(base)
                 .setQuote("USD")
@@ -123,7 +123,7 @@ final class Events {
                 .build();
     }
 
-    static Transaction transaction(String id, String amount, String currency, Instant time) {
+    public static Transaction transaction(String id, String amount, String currency, Instant time) {
         return Transaction.newBuilder()
                 .setTransactionId(id)
                 .setOrderNumber("O1")

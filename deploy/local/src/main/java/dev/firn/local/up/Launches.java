@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -16,6 +17,8 @@ import java.util.TreeMap;
  * @param generator what the options ask of the generator, as its environment
  */
 record Launches(Place place, Map<String, String> generator) {
+    /** Everybody knows it: whoever has real data sets FIRN_PII_KEY. */
+    private static final String DEVELOPMENT_KEY = "firn-development-only";
 
     Launch infrastructure() {
         var ports = place.ports().infrastructure();
@@ -54,7 +57,10 @@ record Launches(Place place, Map<String, String> generator) {
 
     private Map<String, String> processor() {
         return Map.of(
-                "FIRN_PROCESSOR_STATE_DIR", place.dataDir().resolve("state").toString());
+                "FIRN_PROCESSOR_STATE_DIR",
+                place.dataDir().resolve("state").toString(),
+                "FIRN_PII_KEY",
+                Objects.requireNonNullElse(System.getenv("FIRN_PII_KEY"), DEVELOPMENT_KEY));
     }
 
     private Launch service(

@@ -1,0 +1,196 @@
+package dev.firn.processor.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.processor.count.Tally;
+import dev.firn.processor.pack.Packer;
+import dev.firn.serde.WireFormat;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.LongStream;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.util.Utf8;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MinuteFoldTest {
+    private static final long MINUTE = OpenMinutes.MINUTE;
+    private static final Dimensions DE = new Dimensions(new Utf8("search"), new Utf8("DE"), new Utf8("mobile"));
+    private static final Dimensions FR = new Dimensions(new Utf8("search"), new Utf8("FR"), new Utf8("mobile"));
+
+    @TempDir
+    private Path dir;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private TopologyTestDriver driver;
+    private TestInputTopic<byte[], byte[]> in;
+    private TestOutputTopic<byte[], byte[]> out;
+
+    @BeforeEach
+    void start() {
+        MinuteFoldProcessor.Config config = new MinuteFoldProcessor.Config(
+                "facts", "marks", 3, new MinuteRow.Encoding(1), new Tally(meters).of("t"));
+        Topology topology = new Topology()
+                .addSource("source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "in")
+                .addProcessor("fold", () -> new MinuteFoldProcessor(config), "source")
+                .addStateStore(store("facts"), "fold")
+                .addStateStore(store("marks"), "fold")
+                .addSink("sink", "out", new ByteArraySerializer(), new ByteArraySerializer(), "fold");
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, dir.toString());
+        driver = new TopologyTestDriver(topology, properties);
+        in = driver.createInputTopic("in", new ByteArraySerializer(), new ByteArraySerializer());
+        out = driver.createOutputTopic("out", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static StoreBuilder<KeyValueStore<byte[], byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray());
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    private void facts(int partition, long minute, Dimensions dimensions, long number, long... dwells) {
+        Packer packer = new Packer();
+        LongStream.of(dwells).forEach(dwell -> FactChunk.add(dwell, new Utf8("s" + partition), packer));
+        send(
+                dimensions.pack(new Packer()).get(),
+                new MinuteMessage.Facts(partition, minute, number, FactChunk.of(packer.toBytes())));
+    }
+
+    private void watermark(int partition, long time) {
+        send(null, new MinuteMessage.Watermark(partition, time));
+    }
+
+    private void idle(int partition) {
+        send(null, new MinuteMessage.Idle(partition));
+    }
+
+    private void send(byte @Nullable [] key, MinuteMessage message) {
+        in.pipeInput(key, message.pack());
+    }
+
+    private List<String> rows() {
+        return out.readValuesToList().stream()
+                .map(MinuteFoldTest::decode)
+                .map(row -> (Long) row.get("window_start") / MINUTE + " " + row.get("country") + " " + row.get("events")
+                        + " " + row.get("sessions") + " " + row.get("dwell_p50_ms") + " " + row.get("dwell_p95_ms")
+                        + " " + row.get("dwell_p99_ms"))
+                .toList();
+    }
+
+    private static GenericRecord decode(byte[] value) {
+        try {
+            return new GenericDatumReader<GenericRecord>(MinuteRow.SCHEMA)
+                    .read(
+                            null,
+                            DecoderFactory.get()
+                                    .binaryDecoder(value, WireFormat.HEADER, value.length - WireFormat.HEADER, null));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void shouldWaitForEveryPartitionWhenOneLags() {
+        // Given
+        facts(0, 0, DE, 0, 10, 30);
+        facts(1, 0, DE, 0, 20);
+        facts(1, 0, FR, 0, 7);
+        facts(0, MINUTE, DE, 0, 99);
+        watermark(0, 5 * MINUTE);
+        watermark(1, 5 * MINUTE);
+
+        // When
+        List<String> before = rows();
+        facts(2, 0, DE, 0, 40);
+        watermark(2, MINUTE);
+        List<String> after = rows();
+
+        // Then
+        assertThat(before).isEmpty();
+        assertThat(after).containsExactly("0 DE 4 3 20 40 40", "0 FR 1 1 7 7 7");
+    }
+
+    @Test
+    void shouldNotWaitForIdlePartitionsButForThoseThatCameBack() {
+        // Given
+        facts(0, 0, DE, 0, 1);
+        facts(0, MINUTE, DE, 0, 2);
+        watermark(0, MINUTE);
+        idle(1);
+
+        // When
+        List<String> before = rows();
+        idle(2);
+        List<String> whileIdle = rows();
+        watermark(1, 0);
+        watermark(0, 2 * MINUTE);
+        List<String> whileBack = rows();
+        facts(1, 0, DE, 0, 5);
+        watermark(1, 2 * MINUTE);
+
+        // Then
+        assertThat(before).isEmpty();
+        assertThat(whileIdle).containsExactly("0 DE 1 1 1 1 1");
+        assertThat(whileBack).isEmpty();
+        assertThat(rows()).containsExactly("1 DE 1 1 2 2 2");
+        assertThat(meters.counter("firn.processor.missed.window", "topic", "t").count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldMoveNothingWhenAllAreIdle() {
+        // Given
+        facts(0, 0, DE, 0, 1);
+        watermark(0, 0);
+
+        // When
+        idle(0);
+        idle(1);
+        idle(2);
+
+        // Then
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeNearestRankOverAllChunks() {
+        // Given
+        facts(0, 0, DE, 0, LongStream.rangeClosed(1, 60).toArray());
+        facts(0, 0, DE, 1, LongStream.rangeClosed(61, 100).toArray());
+
+        // When
+        watermark(0, MINUTE);
+        watermark(1, MINUTE);
+        watermark(2, MINUTE);
+
+        // Then
+        assertThat(rows()).containsExactly("0 DE 100 1 50 95 99");
+    }
+}
