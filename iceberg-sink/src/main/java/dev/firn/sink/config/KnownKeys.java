@@ -29,6 +29,10 @@ final class KnownKeys {
                 "firn.kafka.properties.",
                 "firn.sink.catalog.",
                 "firn.sink.tables.",
+                // said to be empty
+                "firn.kafka.properties",
+                "firn.sink.catalog",
+                "firn.sink.tables",
                 // passed to the JVM by those who start it
                 "firn.sink.java-opts",
                 "firn.management.token",

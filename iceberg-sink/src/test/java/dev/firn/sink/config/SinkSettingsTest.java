@@ -1,0 +1,187 @@
+package dev.firn.sink.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firn.config.ConfigurationException;
+import dev.firn.sink.consume.Routes;
+import dev.firn.sink.consume.StartAt;
+import dev.firn.sink.consume.Target;
+import dev.firn.sink.table.TableKind;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.Environment;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
+import io.micronaut.context.exceptions.BeanInstantiationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.junit.jupiter.api.Test;
+
+class SinkSettingsTest {
+    @Test
+    void shouldHaveTheDefaultsOfTheReferenceFileWhenNothingIsSaid() throws IOException {
+        // When
+        SinkSettings defaults = settings(Map.of());
+        SinkSettings reference = settings(file("reference.yml"));
+
+        // Then
+        assertThat(reference).isEqualTo(defaults);
+        assertThat(defaults.topicPattern().matcher("raw.activity").matches()).isTrue();
+        assertThat(defaults.topicPattern().matcher("firn-processor.customers").matches())
+                .isFalse();
+        assertThat(defaults.windowInterval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(defaults.start()).isEqualTo(StartAt.EARLIEST);
+    }
+
+    @Test
+    void shouldNameEveryKeyInTheReferenceFile() throws IOException {
+        // Given
+        String text;
+        try (InputStream in = stream("reference.yml")) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        // Then
+        Set<String> undocumented = new TreeSet<>();
+        for (String key : KnownKeys.known()) {
+            boolean ours =
+                    key.startsWith("firn.sink.") || key.startsWith("firn.kafka.") || key.startsWith("firn.registry.");
+            String name = key.replaceFirst("\\.$", "").replaceFirst(".*\\.", "");
+            if (ours && !key.endsWith("java-opts") && !text.contains(name + ":")) {
+                undocumented.add(key);
+            }
+        }
+        assertThat(undocumented).isEmpty();
+    }
+
+    @Test
+    void shouldTakeEveryKeyWhenSaid() throws IOException {
+        // When
+        Map<String, Object> minimal = file("minimal.yml");
+        SinkSettings settings = settings(minimal);
+
+        // Then
+        assertThat(settings.topics()).containsExactly("orders");
+        assertThat(settings.topicPattern().matcher("orders").matches()).isTrue();
+        assertThat(settings.topicPattern().matcher("orders2").matches()).isFalse();
+        try (ApplicationContext context = context(minimal)) {
+            assertThat(new Passthrough(context.getEnvironment()).catalog())
+                    .containsOnly(
+                            Map.entry("type", "rest"),
+                            Map.entry("uri", "http://catalog:8181"),
+                            Map.entry("warehouse", "s3://lake/warehouse"));
+            KnownKeys.check(context.getEnvironment());
+        }
+    }
+
+    @Test
+    void shouldReadDotsAndDashesWhenTheyComeFromTheEnvironment() {
+        // Given
+        PropertySource variables = PropertySource.of(
+                "variables",
+                Map.of(
+                        "FIRN_SINK_CATALOG_S3_ACCESS_KEY_ID", "one",
+                        "FIRN_SINK_CATALOG_IO__IMPL", "two",
+                        "FIRN_SINK_CATALOG_MY_OWN__KEY", "three",
+                        "FIRN_KAFKA_PROPERTIES_SECURITY_PROTOCOL", "SSL"));
+
+        // When
+        try (ApplicationContext context = ApplicationContext.builder()
+                .bootstrapEnvironment(false)
+                .eagerInitConfiguration(false)
+                .propertySources(variables)
+                .build()) {
+            Environment environment = context.getEnvironment();
+            environment.start();
+
+            // Then
+            Passthrough passthrough = new Passthrough(environment);
+            assertThat(passthrough.catalog())
+                    .containsOnly(
+                            Map.entry("s3.access-key-id", "one"),
+                            Map.entry("io-impl", "two"),
+                            Map.entry("my.own-key", "three"));
+            assertThat(passthrough.kafka()).containsOnly(Map.entry("security.protocol", "SSL"));
+        }
+    }
+
+    @Test
+    void shouldNameTheKeyWhenAValueIsWrong() {
+        requireRefused("firn.sink.lanes", "0");
+        requireRefused("firn.sink.window-interval", "0s");
+        requireRefused("firn.sink.memory", "lots");
+        requireRefused("firn.sink.topics-pattern", "(");
+        requireRefused("firn.sink.quarantine", "quarantine");
+        requireRefused("firn.sink.commit-threads", "0");
+    }
+
+    @Test
+    void shouldRouteByEntryThenRuleThenName() {
+        // Given
+        Routes routes = new TopicRoutes(
+                Map.of("orders", "shop.orders"), List.of("raw.->bronze."), "default", List.of("bronze"));
+
+        // Then
+        assertThat(routes.target("orders")).isEqualTo(target("shop.orders", TableKind.PLAIN));
+        assertThat(routes.target("raw.activity")).isEqualTo(target("bronze.activity", TableKind.BRONZE));
+        assertThat(routes.target("gold.web_sessions")).isEqualTo(target("gold.web_sessions", TableKind.PLAIN));
+        assertThat(routes.target("payments")).isEqualTo(target("default.payments", TableKind.PLAIN));
+        assertThatThrownBy(() -> new TopicRoutes(Map.of(), List.of("raw"), "default", List.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("firn.sink.naming");
+    }
+
+    @Test
+    void shouldReadSizesAsPeopleWriteThem() {
+        assertThat(ByteSize.parse("k", "4096")).isEqualTo(4096);
+        assertThat(ByteSize.parse("k", "64MB")).isEqualTo(64L << 20);
+        assertThat(ByteSize.parse("k", "1 GiB")).isEqualTo(1L << 30);
+        assertThatThrownBy(() -> ByteSize.parse("firn.x", "-1")).hasMessageContaining("firn.x");
+    }
+
+    private static Target target(String table, TableKind kind) {
+        return new Target(TableIdentifier.parse(table), kind);
+    }
+
+    private static void requireRefused(String key, String value) {
+        assertThatThrownBy(() -> settings(Map.of(key, value)))
+                .isInstanceOf(BeanInstantiationException.class)
+                .hasMessageContaining(key);
+    }
+
+    private static SinkSettings settings(Map<String, Object> properties) {
+        try (ApplicationContext context = context(properties)) {
+            return context.getBean(SinkSettings.class);
+        }
+    }
+
+    private static ApplicationContext context(Map<String, Object> properties) {
+        ApplicationContext context = ApplicationContext.builder()
+                .properties(new HashMap<>(properties))
+                .environmentPropertySource(false)
+                .eagerInitConfiguration(false)
+                .eagerInitSingletons(false)
+                .build();
+        // the sink in it finds no catalog, and goes on looking for one until the context is closed
+        return context.start();
+    }
+
+    private static Map<String, Object> file(String name) throws IOException {
+        try (InputStream in = stream(name)) {
+            return new YamlPropertySourceLoader().read(name, in);
+        }
+    }
+
+    private static InputStream stream(String name) {
+        return Objects.requireNonNull(SinkSettingsTest.class.getResourceAsStream("/" + name));
+    }
+}
