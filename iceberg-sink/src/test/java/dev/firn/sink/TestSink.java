@@ -135,7 +135,7 @@ final class TestSink implements AutoCloseable {
     void requireOnce(TableIdentifier name, int rows) {
         List<Record> held = rows(name);
         assertThat(held.stream()
-                        .map(row -> row.getField("_partition") + "-" + row.getField("_offset"))
+                        .map(row -> row.getField("_kafka_partition") + "-" + row.getField("_offset"))
                         .distinct())
                 .hasSize(rows);
         assertThat(held).hasSize(rows);

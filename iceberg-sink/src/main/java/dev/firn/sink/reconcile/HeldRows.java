@@ -14,7 +14,7 @@ import org.apache.iceberg.io.CloseableIterable;
 
 /** Where the rows came from that a table holds in the snapshot that it was loaded at; deleted rows don't count. */
 record HeldRows(Map<Source, OffsetSet> offsets) {
-    private static final List<String> COLUMNS = List.of("_topic", "_partition", "_offset");
+    private static final List<String> COLUMNS = List.of("_topic", "_kafka_partition", "_offset");
 
     /** Rows without a source are someone else's, and left out. */
     static HeldRows scan(Table table) {

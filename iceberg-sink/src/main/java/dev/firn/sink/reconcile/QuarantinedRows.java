@@ -22,7 +22,7 @@ import org.apache.iceberg.io.CloseableIterable;
 record QuarantinedRows(Map<RejectSource, OffsetSet> all, Map<RejectSource, OffsetSet> bySink) {
     static final QuarantinedRows NONE = new QuarantinedRows(Map.of(), Map.of());
     private static final List<String> COLUMNS =
-            List.of("_topic", "_partition", "_offset", "source_topic", "partition", "offset", "target");
+            List.of("_topic", "_kafka_partition", "_offset", "source_topic", "partition", "offset", "target");
 
     static QuarantinedRows scan(Table table) {
         QuarantinedRows quarantined = new QuarantinedRows(new HashMap<>(), new HashMap<>());

@@ -9,7 +9,8 @@ import org.apache.iceberg.types.Types;
 /** A column for where a record came from. */
 public enum SourceColumn {
     TOPIC("_topic", false),
-    PARTITION("_partition", false),
+    /** Not {@code _partition}: Iceberg reserves that name, and Spark refuses to read a table that has such a column. */
+    PARTITION("_kafka_partition", false),
     OFFSET("_offset", false),
     /** The record's own in Kafka: by its producer or by the broker, as the topic is set. */
     TIMESTAMP("_timestamp", false),

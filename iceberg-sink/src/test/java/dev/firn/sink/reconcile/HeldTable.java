@@ -40,7 +40,7 @@ record HeldTable(Table table) {
     private static final Schema SOURCE = new Schema(
             optional(1, "payload", Types.StringType.get()),
             required(2, "_topic", Types.StringType.get()),
-            required(3, "_partition", Types.IntegerType.get()),
+            required(3, "_kafka_partition", Types.IntegerType.get()),
             required(4, "_offset", Types.LongType.get()),
             optional(5, "source_topic", Types.StringType.get()),
             optional(6, "partition", Types.IntegerType.get()),
@@ -88,7 +88,7 @@ record HeldTable(Table table) {
     private static Record row(Source source, long offset) {
         Record row = GenericRecord.create(SOURCE);
         row.setField("_topic", source.topic());
-        row.setField("_partition", source.partition());
+        row.setField("_kafka_partition", source.partition());
         row.setField("_offset", offset);
         return row;
     }

@@ -10,6 +10,7 @@ import dev.firn.serde.UndecodableException;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.types.Types;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,15 @@ class TableLayoutTest {
         // Then
         assertThat(layout.schema().columns().stream().map(Types.NestedField::name))
                 .containsExactly(
-                        "id", "n", "_topic", "_partition", "_offset", "_timestamp", "_key", "_headers", "_schema_id");
+                        "id",
+                        "n",
+                        "_topic",
+                        "_kafka_partition",
+                        "_offset",
+                        "_timestamp",
+                        "_key",
+                        "_headers",
+                        "_schema_id");
         assertThat(layout.schema().findField("id").isRequired()).isTrue();
         assertThat(layout.schema().findField("id").doc()).isEqualTo("Its name.");
         assertThat(layout.schema().findField("n").isOptional()).isTrue();
@@ -48,7 +57,7 @@ class TableLayoutTest {
 
         // Then
         assertThat(layout.schema().columns().stream().map(Types.NestedField::name))
-                .containsExactly("_topic__", "_topic_", "_file_", "_topic", "_partition", "_offset");
+                .containsExactly("_topic__", "_topic_", "_file_", "_topic", "_kafka_partition", "_offset");
     }
 
     @Test
@@ -143,5 +152,11 @@ class TableLayoutTest {
 
     private static String quoted(String json) {
         return json.replace('\'', '"');
+    }
+
+    @Test
+    void shouldNotNameAColumnAsIcebergNamesItsOwn() {
+        // Then
+        assertThat(SourceColumn.values()).noneMatch(column -> MetadataColumns.isMetadataColumn(column.column()));
     }
 }

@@ -51,7 +51,7 @@ class TableWriterTest {
         List<Record> rows = Sandbox.read(table);
         Record first = rows.get(0);
         assertThat(first.getField("_topic")).isEqualTo(Sandbox.TOPIC);
-        assertThat(first.getField("_partition")).isEqualTo(0);
+        assertThat(first.getField("_kafka_partition")).isEqualTo(0);
         assertThat(first.getField("_offset")).isEqualTo(0L);
         assertThat(first.getField("_timestamp"))
                 .isEqualTo(Instant.ofEpochMilli(Sandbox.TIMESTAMP).atOffset(ZoneOffset.UTC));

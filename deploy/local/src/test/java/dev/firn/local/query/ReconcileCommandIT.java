@@ -37,7 +37,7 @@ class ReconcileCommandIT {
     private static final Source SOURCE = new Source("raw.sales", 0);
     private static final Schema SCHEMA = new Schema(
             required(1, "_topic", Types.StringType.get()),
-            required(2, "_partition", Types.IntegerType.get()),
+            required(2, "_kafka_partition", Types.IntegerType.get()),
             required(3, "_offset", Types.LongType.get()));
 
     @TempDir
