@@ -46,7 +46,7 @@ final class Assembly {
                 return attempt();
             } catch (RetriableException | RegistryUnavailableException e) {
                 if (controls.stopped()) {
-                    throw e;
+                    throw new InterruptedException("stopped before Kafka and registry were there");
                 }
                 LOG.warn("waiting for Kafka and registry cause={}", e.getMessage());
                 controls.sleep(RETRY_NANOS);

@@ -5,7 +5,6 @@ import dev.firn.futuremobility.raw.Engagement;
 import dev.firn.futuremobility.raw.ViewedProduct;
 import dev.firn.generator.chance.Dice;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +13,14 @@ final class Shop {
     private static final long SECOND = 1_000_000;
     private static final long MINUTE = 60 * SECOND;
 
-    private record Turn(long at, long number, Visitor visitor) {}
+    private record Turn(long at, long number, Visitor visitor) implements Comparable<Turn> {
+        @Override
+        public int compareTo(Turn other) {
+            return at == other.at ? Long.compare(number, other.number) : Long.compare(at, other.at);
+        }
+    }
 
-    private final PriorityQueue<Turn> turns =
-            new PriorityQueue<>(Comparator.comparingLong(Turn::at).thenComparingLong(Turn::number));
+    private final PriorityQueue<Turn> turns = new PriorityQueue<>();
     private final Arrivals arrivals;
     private final Customers customers;
     private final Catalogue catalogue;

@@ -35,6 +35,8 @@ public final class KnownKeys {
                 "firn.pii.",
                 "firn.root",
                 "firn.processor.",
+                "firn.generator.java-opts",
+                "firn.infra.",
                 "firn.sink."));
         known.addAll(below("firn.generator.", GeneratorSettings.class));
         known.addAll(below("firn.registry.", RegistrySettings.class));

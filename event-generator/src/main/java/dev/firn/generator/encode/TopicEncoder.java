@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Records of one schema to bytes. */
 final class TopicEncoder {
     private static final int USUAL_SIZE = 1_024;
+    private static final EncoderFactory ENCODERS = new EncoderFactory().configureBufferSize(USUAL_SIZE);
 
     private final byte[] header;
     private final SpecificDatumWriter<SpecificRecord> writer;
@@ -34,7 +35,7 @@ final class TopicEncoder {
         buffer.reset();
         buffer.writeBytes(header);
         try {
-            encoder = EncoderFactory.get().directBinaryEncoder(buffer, encoder);
+            encoder = ENCODERS.binaryEncoder(buffer, encoder);
             writer.write(record, encoder);
             encoder.flush();
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Digest {
     private static final int LOWER_HALF = 8;
+    private static final byte[] SEPARATOR = {'|'};
 
     private final MessageDigest md5 = md5();
     private byte[] row = new byte[512];
@@ -29,7 +30,7 @@ final class Digest {
             return;
         }
         if (!first) {
-            append(new byte[] {'|'});
+            append(SEPARATOR);
         }
         first = false;
         append(text.getBytes(StandardCharsets.UTF_8));

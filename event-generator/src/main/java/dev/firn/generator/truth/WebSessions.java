@@ -2,7 +2,6 @@ package dev.firn.generator.truth;
 
 import dev.firn.futuremobility.raw.Activity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -16,10 +15,15 @@ import java.util.PriorityQueue;
 final class WebSessions {
     private static final long GAP = 30L * 60 * 1_000_000;
 
-    private record Check(long at, WebSession session) {}
+    private record Check(long at, WebSession session) implements Comparable<Check> {
+        @Override
+        public int compareTo(Check other) {
+            return Long.compare(at, other.at);
+        }
+    }
 
     private final Map<String, List<WebSession>> open = new HashMap<>();
-    private final PriorityQueue<Check> checks = new PriorityQueue<>(Comparator.comparingLong(Check::at));
+    private final PriorityQueue<Check> checks = new PriorityQueue<>();
     private final ExpectedTable<WebSession> table;
 
     /** @param table where closed sessions are counted, shared by all partitions */
