@@ -87,6 +87,7 @@ public final class UpCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "PROCESS",
             description = "Start just one: ${COMPLETION-CANDIDATES}.",
+            converter = RoleName.class,
             completionCandidates = RoleLabels.class)
     private @Nullable Role only;
 
