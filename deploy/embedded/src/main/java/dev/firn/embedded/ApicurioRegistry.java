@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,7 @@ public final class ApicurioRegistry implements AutoCloseable {
                         "-Dapicurio.ccompat.max-subjects=100000"),
                 List.of(),
                 Map.of(),
+                Set.of(),
                 log,
                 folder);
     }

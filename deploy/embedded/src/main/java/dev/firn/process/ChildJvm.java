@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param jvmOptions such as {@code -Xmx512m}
  * @param arguments to the main class
  * @param environment added to this process' own
+ * @param withheld variables of this process that the child does not get
  * @param log takes standard output and error; appended to
  * @param scratch a folder that is this child's own
  */
@@ -27,6 +29,7 @@ public record ChildJvm(
         List<String> jvmOptions,
         List<String> arguments,
         Map<String, String> environment,
+        Set<String> withheld,
         Path log,
         Path scratch) {
 
@@ -38,6 +41,7 @@ public record ChildJvm(
         jvmOptions = List.copyOf(jvmOptions);
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+        withheld = Set.copyOf(withheld);
     }
 
     /** Starts it; the process id is that of the JVM. Closing the process' output stream ends it, too. */
@@ -46,6 +50,7 @@ public record ChildJvm(
         var builder = new ProcessBuilder(command())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeAll(withheld);
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How to start one process.
@@ -23,6 +26,8 @@ public record Launch(
         Path log,
         Path scratch) {
 
+    private static final Pattern OURS = Pattern.compile("FIRN_BUILD|FIRN_(\\w+_)?JAVA_OPTS");
+
     public Launch {
         classPath = List.copyOf(classPath);
         arguments = List.copyOf(arguments);
@@ -30,7 +35,14 @@ public record Launch(
     }
 
     ChildJvm child() {
-        return new ChildJvm(mainClass, classPath, jvmOptions(), arguments, environment, log, scratch);
+        return new ChildJvm(mainClass, classPath, jvmOptions(), arguments, environment, ours(), log, scratch);
+    }
+
+    /** Variables that are meant for the command, and that a service would refuse as unknown keys. */
+    private static Set<String> ours() {
+        return System.getenv().keySet().stream()
+                .filter(name -> OURS.matcher(name).matches())
+                .collect(Collectors.toSet());
     }
 
     private List<String> jvmOptions() {

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A process to supervise in tests. */
 public final class ChildMain {
@@ -37,6 +38,7 @@ public final class ChildMain {
                 List.of(),
                 List.of("sleep"),
                 Map.of(),
+                Set.of(),
                 folder.resolve("grandchild.log"),
                 folder.resolve("grandchild"));
         var draft = file.resolveSibling("draft");
