@@ -18,6 +18,7 @@ record DataDir(Path folder) {
             "registry",
             "s3",
             "state",
+            "pii.key",
             "logs",
             "catalog.db",
             "catalog.db-wal",

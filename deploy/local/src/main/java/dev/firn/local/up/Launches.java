@@ -4,11 +4,11 @@ import dev.firn.local.CommandException;
 import dev.firn.local.Place;
 import dev.firn.local.supervise.Launch;
 import dev.firn.local.supervise.Role;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -17,8 +17,7 @@ import java.util.TreeMap;
  * @param generator what the options ask of the generator, as its environment
  */
 record Launches(Place place, Map<String, String> generator) {
-    /** Everybody knows it: whoever has real data sets FIRN_PII_KEY. */
-    private static final String DEVELOPMENT_KEY = "firn-development-only";
+    private static final String HASH_KEY = "FIRN_PII_KEY";
 
     Launch infrastructure() {
         var ports = place.ports().infrastructure();
@@ -36,7 +35,7 @@ record Launches(Place place, Map<String, String> generator) {
     }
 
     /** One of the three services, on a running infrastructure. */
-    Launch service(Role role, Addresses addresses) {
+    Launch service(Role role, Addresses addresses) throws IOException {
         return switch (role) {
             case INFRA -> infrastructure();
             case GENERATOR -> service(role, "event-generator", "dev.firn.generator", addresses, generator());
@@ -55,12 +54,14 @@ record Launches(Place place, Map<String, String> generator) {
         };
     }
 
-    private Map<String, String> processor() {
-        return Map.of(
-                "FIRN_PROCESSOR_STATE_DIR",
-                place.dataDir().resolve("state").toString(),
-                "FIRN_PII_KEY",
-                Objects.requireNonNullElse(System.getenv("FIRN_PII_KEY"), DEVELOPMENT_KEY));
+    private Map<String, String> processor() throws IOException {
+        var environment = new TreeMap<String, String>();
+        environment.put(
+                "FIRN_PROCESSOR_STATE_DIR", place.dataDir().resolve("state").toString());
+        if (!System.getenv().containsKey(HASH_KEY)) {
+            environment.put(HASH_KEY, HashKey.in(place.dataDir().resolve("pii.key")));
+        }
+        return environment;
     }
 
     private Launch service(
