@@ -13,6 +13,11 @@ public record Observation(
         Optional<ProcessorStatus> processor,
         Optional<SinkStatus> sink) {
 
+    /** As if nothing had been produced then. */
+    public Observation withNoEvents() {
+        return new Observation(nanos, Optional.empty(), processor, sink);
+    }
+
     /** Events that Kafka holds. */
     public long events() {
         return generator.map(GeneratorStatus::acknowledged).orElse(0L);
@@ -29,7 +34,7 @@ public record Observation(
 
     /** Records that wait for the processor or for the sink. */
     public long lag() {
-        return processor.map(ProcessorStatus::lag).orElse(0L)
-                + sink.map(SinkStatus::lag).orElse(0L);
+        return Math.max(0, processor.map(ProcessorStatus::lag).orElse(0L))
+                + Math.max(0, sink.map(SinkStatus::lag).orElse(0L));
     }
 }

@@ -53,8 +53,9 @@ record Addresses(Properties properties) {
         return environment;
     }
 
+    /** As the sink reads it: one underscore is a dot, two are a dash. */
     private static String variable(String name) {
-        return "FIRN_SINK_" + name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+        return "FIRN_SINK_" + name.replace(".", "_").replace("-", "__").toUpperCase(Locale.ROOT);
     }
 
     private boolean isAlive() {

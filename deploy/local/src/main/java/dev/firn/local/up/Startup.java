@@ -4,6 +4,7 @@ import dev.firn.local.CommandException;
 import dev.firn.local.Place;
 import dev.firn.local.display.Amounts;
 import dev.firn.local.display.Display;
+import dev.firn.local.status.Observation;
 import dev.firn.local.status.Services;
 import dev.firn.local.supervise.Child;
 import dev.firn.local.supervise.Fleet;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Starts processes, and shows how far they are. */
 final class Startup {
@@ -24,6 +26,7 @@ final class Startup {
     private final Services services;
     private final Fleet fleet;
     private final Display display;
+    private @Nullable Observation beginning;
 
     Startup(Place place, Launches launches, Services services, Fleet fleet, Display display) {
         this.place = place;
@@ -33,11 +36,11 @@ final class Startup {
         this.display = display;
     }
 
-    /** Everything: who makes topics comes before who needs them. */
-    void all() throws IOException, InterruptedException {
+    /** Everything; returns what was seen when the generator began. */
+    Observation all() throws IOException, InterruptedException {
         infrastructure();
-        together(List.of(Role.GENERATOR));
-        together(List.of(Role.PROCESSOR, Role.SINK));
+        together(List.of(Role.GENERATOR, Role.PROCESSOR, Role.SINK));
+        return beginning == null ? services.observe() : beginning;
     }
 
     void infrastructure() throws IOException, InterruptedException {
@@ -66,8 +69,7 @@ final class Startup {
             for (var child : List.copyOf(waiting)) {
                 if (isReady(child)) {
                     waiting.remove(child);
-                    display.now(List.of());
-                    display.say("  %-10s ready after %s".formatted(child.role().label(), Amounts.seconds(time)));
+                    welcome(child, time);
                 } else if (time.compareTo(PATIENCE) > 0) {
                     throw new DeadChildException(child, "is not ready after " + Amounts.seconds(time));
                 }
@@ -77,6 +79,14 @@ final class Startup {
             }
             Thread.sleep(POLL.toMillis());
         }
+    }
+
+    private void welcome(Child child, Duration time) throws InterruptedException {
+        if (child.role() == Role.GENERATOR) {
+            beginning = services.observe();
+        }
+        display.now(List.of());
+        display.say("  %-10s ready after %s".formatted(child.role().label(), Amounts.seconds(time)));
     }
 
     private boolean isReady(Child child) throws IOException, InterruptedException {

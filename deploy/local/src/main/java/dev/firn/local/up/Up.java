@@ -9,6 +9,7 @@ import dev.firn.local.supervise.Fleet;
 import dev.firn.local.supervise.Role;
 import dev.firn.local.supervise.Roll;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,11 +39,12 @@ final class Up {
             if (options.fresh()) {
                 data.clear();
             }
+            var isNew = !Files.exists(data.settings());
             var startup = startup(fleet);
             display.say("Firn starts; it keeps its data in " + place.dataDir());
-            startup.all();
+            var first = isNew ? startup.all().withNoEvents() : startup.all();
             new AddressList(place.ports()).lines().forEach(display::say);
-            return new Watch(place, options, services, fleet, display).untilEnd();
+            return new Watch(place, options, services, fleet, display).untilEnd(first);
         });
     }
 

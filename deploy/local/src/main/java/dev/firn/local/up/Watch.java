@@ -34,9 +34,12 @@ final class Watch {
         this.display = display;
     }
 
-    /** Returns the exit code once everything is committed; without an end in the options, never. */
-    int untilEnd() throws IOException, InterruptedException {
-        var first = services.observe();
+    /**
+     * Returns the exit code once everything is committed; without an end in the options, never.
+     *
+     * @param first what was seen when the generator began
+     */
+    int untilEnd(Observation first) throws IOException, InterruptedException {
         var before = first;
         while (true) {
             Thread.sleep(BEAT.toMillis());
