@@ -42,7 +42,8 @@ public final class ReconcileCommand implements Callable<Integer> {
         return report.exact() ? 0 : 1;
     }
 
-    static Report report(Path dataDir) throws IOException {
+    /** What the ledgers, the rows and the topics of a data directory say of each other. */
+    public static Report report(Path dataDir) throws IOException {
         try (Warehouse warehouse = Warehouse.open(dataDir);
                 Kafka kafka = Kafka.of(dataDir);
                 KafkaSourceLog log = new KafkaSourceLog(

@@ -72,7 +72,7 @@ final class Watch {
     private int end(Observation first, Observation last) throws IOException, InterruptedException {
         display.now(List.of());
         Summary.lines(first, last).forEach(display::say);
-        return options.verify() ? Proof.of(place, display) : 0;
+        return options.verify() ? new Proof(place, display).exitCode() : 0;
     }
 
     private void throwIfDead() {
