@@ -1,6 +1,5 @@
 package dev.firn.local.query;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,27 +11,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a question and passes its rows on, as text and as they come. */
 final class Answer {
-    private final Connection duck;
+    private final SqlSession session;
 
-    Answer(Connection duck) {
-        this.duck = duck;
+    Answer(SqlSession session) {
+        this.session = session;
     }
 
     void write(Question question, Rows to) throws SQLException {
         List<Column> columns = describe(question);
-        try (Statement statement = duck.createStatement();
-                ResultSet rows = statement.executeQuery(asText(question, columns))) {
+        String sql = asText(question, columns);
+        try (Statement statement = session.connection().createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
             to.begin(columns);
             while (rows.next()) {
                 to.row(row(rows, columns.size()));
             }
+        } catch (SQLException e) {
+            throw session.reason(sql, e);
         }
         to.end();
     }
 
     private List<Column> describe(Question question) throws SQLException {
         List<Column> columns = new ArrayList<>();
-        try (Statement statement = duck.createStatement();
+        try (Statement statement = session.connection().createStatement();
                 ResultSet rows = statement.executeQuery("DESCRIBE FROM (" + question.sql() + "\n)")) {
             while (rows.next()) {
                 columns.add(Column.of(rows.getString(1), rows.getString(2)));

@@ -53,7 +53,6 @@ final class SqlSession implements AutoCloseable {
     void show(Warehouse warehouse, Collection<TableIdentifier> needed, Collection<TableIdentifier> namesOnly)
             throws SQLException {
         TableView views = new TableView(duck, warehouse);
-        views.prepare();
         for (TableIdentifier table : namesOnly) {
             views.createEmpty(table, warehouse.load(table));
         }
@@ -75,6 +74,16 @@ final class SqlSession implements AutoCloseable {
                     .reduce((a, b) -> a + "," + b)
                     .orElseThrow();
             execute("SET search_path = " + Sql.text(path));
+        }
+    }
+
+    /** Why a query failed: a streamed result does not tell, but running it once more to its end does. */
+    SQLException reason(String sql, SQLException failure) {
+        try {
+            execute("EXPLAIN ANALYZE " + sql);
+            return failure;
+        } catch (SQLException reason) {
+            return reason;
         }
     }
 

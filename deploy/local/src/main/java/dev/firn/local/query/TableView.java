@@ -24,12 +24,6 @@ final class TableView {
         this.warehouse = warehouse;
     }
 
-    /** Creates what views refer to; once per connection. */
-    void prepare() throws SQLException {
-        execute("CREATE SCHEMA " + DELETED);
-        execute("CREATE TABLE " + DELETED + ".rows (file VARCHAR, pos BIGINT)");
-    }
-
     /** A view of the current snapshot's rows. */
     void create(TableIdentifier name, Table table) throws SQLException {
         LiveFiles files = LiveFiles.of(table);
@@ -67,6 +61,8 @@ final class TableView {
         if (tasks.isEmpty()) {
             return;
         }
+        execute("CREATE SCHEMA IF NOT EXISTS " + DELETED);
+        execute("CREATE TABLE IF NOT EXISTS " + DELETED + ".rows (file VARCHAR, pos BIGINT)");
         DeletedRows deleted = new DeletedRows(table);
         try (DuckDBAppender rows = duck.unwrap(DuckDBConnection.class).createAppender(DELETED, "rows")) {
             for (FileScanTask task : tasks) {

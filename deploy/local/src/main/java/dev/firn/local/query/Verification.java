@@ -57,7 +57,7 @@ public final class Verification {
             rows.next();
             return String.valueOf(rows.getString(1));
         } catch (SQLException e) {
-            return QueryException.text(e);
+            return QueryException.text(session.reason(expectation.sql(), e));
         }
     }
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TableViewTest {
@@ -352,6 +353,24 @@ class TableViewTest {
 
         // Then
         refusal.isInstanceOfAny(QueryException.class, SQLException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT * FROM missing            | no table missing; there are bronze.a
+                    SELECT nope FROM a               | Referenced column "nope" not found
+                    SELECT CAST(name AS INT) FROM a  | Could not convert string 'one' to INT32
+                    DELETE FROM a                    | tables are only read here
+                    """)
+    void shouldSayInOneLineWhatIsWrong(String sql, String message) {
+        // Given
+        Lake.append(lake.create("bronze.a", SIMPLE, NONE, 2), rows(1, "one"));
+
+        // When
+        var failure = assertThatThrownBy(() -> csv(sql));
+
+        // Then
+        failure.isInstanceOf(QueryException.class).hasMessageContaining(message).hasMessageNotContaining("\n");
     }
 
     private String csv(String sql) {
