@@ -1,0 +1,94 @@
+package dev.firn.sink.consume;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tables of a lane, and when their windows close. For one thread; settled windows come back from others. */
+final class TableLanes {
+    private static final Logger LOG = LoggerFactory.getLogger(TableLanes.class);
+
+    private final LaneDesk desk;
+    private final Feed feed;
+    private final Map<TableIdentifier, TableLane> tables = new LinkedHashMap<>();
+    private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
+
+    TableLanes(LaneDesk desk, Feed feed) {
+        this.desk = desk;
+        this.feed = feed;
+    }
+
+    /** The table of a partition's topic, from now on one of the lane's. */
+    TableLane add(TopicPartition partition) {
+        Target target = desk.routes().target(partition.topic());
+        return tables.computeIfAbsent(target.table(), name -> new TableLane(target, desk));
+    }
+
+    TableLane of(TopicPartition partition) {
+        TableLane table = tables.get(desk.routes().target(partition.topic()).table());
+        if (table == null) {
+            throw new IllegalStateException("not assigned: " + partition);
+        }
+        return table;
+    }
+
+    Collection<TableLane> all() {
+        return tables.values();
+    }
+
+    /** Whether the table can take in more before its window on the way is settled. */
+    boolean hasRoom(TableLane table, Instant now) {
+        return table.inFlight() == 0 || !(table.isDue(now) || isOverMemory());
+    }
+
+    private boolean isOverMemory() {
+        return tables.values().stream().mapToLong(TableLane::bytes).sum()
+                > desk.limits().memory();
+    }
+
+    void closeDue(Instant now) {
+        for (TableLane table : tables.values()) {
+            if (table.inFlight() == 0 && table.isDue(now)) {
+                close(table);
+            }
+        }
+        while (isOverMemory() && closeLargest()) {
+            LOG.debug("Closed a window early, for memory");
+        }
+    }
+
+    private boolean closeLargest() {
+        Optional<TableLane> largest = tables.values().stream()
+                .filter(table -> table.inFlight() == 0 && table.open().isPresent())
+                .max(Comparator.comparingLong(TableLane::bytes));
+        largest.ifPresent(this::close);
+        return largest.isPresent();
+    }
+
+    /** Hands over the table's open window, if there is one, whatever else is on its way. */
+    void close(TableLane table) {
+        table.close(feed, (from, settled) -> replies.add(new Reply(from, settled)));
+    }
+
+    /** The windows that were settled since the last call. */
+    List<Reply> replies() {
+        List<Reply> settled = new ArrayList<>();
+        for (Reply reply = replies.poll(); reply != null; reply = replies.poll()) {
+            settled.add(reply);
+        }
+        return settled;
+    }
+
+    record Reply(TableLane table, TableLane.Settled settled) {}
+}
