@@ -2,6 +2,8 @@ package dev.firn.sink;
 
 import java.util.Deque;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import org.apache.iceberg.TableMetadata;
@@ -16,6 +18,16 @@ final class FaultyJdbcCatalog extends JdbcCatalog {
     /** Each is given the real commit, to run it or not. */
     final Deque<Consumer<Runnable>> faults = new ConcurrentLinkedDeque<>();
 
+    private final Set<TableIdentifier> refused = ConcurrentHashMap.newKeySet();
+
+    void refuse(TableIdentifier table) {
+        refused.add(table);
+    }
+
+    void allow(TableIdentifier table) {
+        refused.remove(table);
+    }
+
     static FaultyJdbcCatalog open(Map<String, String> properties) {
         FaultyJdbcCatalog catalog = new FaultyJdbcCatalog();
         catalog.initialize("firn", properties);
@@ -24,13 +36,15 @@ final class FaultyJdbcCatalog extends JdbcCatalog {
 
     @Override
     protected TableOperations newTableOps(TableIdentifier name) {
-        return new Operations(super.newTableOps(name));
+        return new Operations(name, super.newTableOps(name));
     }
 
     private final class Operations implements TableOperations {
+        private final TableIdentifier name;
         private final TableOperations real;
 
-        private Operations(TableOperations real) {
+        private Operations(TableIdentifier name, TableOperations real) {
+            this.name = name;
             this.real = real;
         }
 
@@ -46,6 +60,9 @@ final class FaultyJdbcCatalog extends JdbcCatalog {
 
         @Override
         public void commit(TableMetadata base, TableMetadata metadata) {
+            if (refused.contains(name)) {
+                throw new IllegalStateException("no answer, simulated");
+            }
             Consumer<Runnable> fault = base == null ? null : faults.poll();
             if (fault == null) {
                 real.commit(base, metadata);
