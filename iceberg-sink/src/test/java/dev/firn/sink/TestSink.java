@@ -12,6 +12,7 @@ import dev.firn.sink.consume.LaneSettings;
 import dev.firn.sink.consume.StartAt;
 import dev.firn.sink.consume.Target;
 import dev.firn.sink.consume.WindowLimits;
+import dev.firn.sink.table.SourceColumn;
 import dev.firn.sink.table.TableKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -135,7 +136,7 @@ final class TestSink implements AutoCloseable {
     void requireOnce(TableIdentifier name, int rows) {
         List<Record> held = rows(name);
         assertThat(held.stream()
-                        .map(row -> row.getField("_kafka_partition") + "-" + row.getField("_offset"))
+                        .map(row -> row.getField("_kafka_partition") + "-" + row.getField(SourceColumn.OFFSET.column()))
                         .distinct())
                 .hasSize(rows);
         assertThat(held).hasSize(rows);
