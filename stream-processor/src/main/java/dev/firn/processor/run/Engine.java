@@ -134,12 +134,16 @@ public final class Engine implements AutoCloseable {
     /** Partitions of raw.activity, or 0 if there was no time to wait for it. */
     private int awaitRaw(Preparation preparation) {
         Map<String, Integer> there = preparation.partitions(Topics.RAW);
+        int said = 0;
         while (there.size() < Topics.RAW.size() && !isStopping()) {
             phase = Phase.WAITING_FOR_TOPICS;
             List<String> missing = Topics.RAW.stream()
                     .filter(topic -> !there.containsKey(topic))
                     .toList();
-            LOG.info("waiting for topics={}", missing);
+            if (missing.size() != said) {
+                LOG.info("waiting for topics={}", missing);
+                said = missing.size();
+            }
             pause();
             there.putAll(preparation.partitions(missing));
         }

@@ -1,0 +1,315 @@
+package dev.firn.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.firn.contract.Contracts;
+import dev.firn.embedded.EmbeddedStack;
+import dev.firn.ops.Quarantine;
+import dev.firn.processor.pack.Decimals;
+import dev.firn.processor.topology.Events;
+import dev.firn.processor.topology.Topics;
+import dev.firn.registry.ConfluentRegistry;
+import dev.firn.registry.RegistryConfig;
+import dev.firn.serde.AvroDecoder;
+import dev.firn.serde.AvroSerializer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service on a real broker and registry, killed in the middle of good and bad records. */
+class ProcessorIT {
+    private static final EmbeddedStack STACK = EmbeddedStack.shared();
+    private static final int EVENTS = 6_000;
+    private static final long SEED = 11;
+
+    @TempDir
+    private Path dir;
+
+    private final ConfluentRegistry registry = new ConfluentRegistry(RegistryConfig.of(STACK.registryUrl()));
+    private final AvroSerializer<SpecificRecordBase> serializer = serializer();
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+    private final Map<String, byte[]> bad = new TreeMap<>();
+    private final Map<String, String> reasons = new TreeMap<>();
+
+    @BeforeAll
+    static void createRawTopics() throws Exception {
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", STACK.bootstrapServers()))) {
+            List<NewTopic> topics = new ArrayList<>();
+            Topics.RAW.forEach(topic -> topics.add(new NewTopic(topic, 2, (short) 1)));
+            admin.createTopics(topics).all().get();
+        }
+    }
+
+    private static AvroSerializer<SpecificRecordBase> serializer() {
+        AvroSerializer<SpecificRecordBase> serializer = new AvroSerializer<>();
+        serializer.configure(Map.of("schema.registry.url", STACK.registryUrl()), false);
+        return serializer;
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "FIRN_KAFKA_BOOTSTRAP_SERVERS", STACK.bootstrapServers(),
+                "FIRN_REGISTRY_URL", STACK.registryUrl(),
+                "FIRN_PII_KEY", "test",
+                "FIRN_PROCESSOR_REFERENCE_WAIT", "3s",
+                "FIRN_PROCESSOR_STATE_DIR", dir.resolve("state").toString());
+    }
+
+    @Test
+    void shouldLoseAndDoubleNothingWhenKilledInTheMiddle() throws Exception {
+        // Given
+        System.out.println("seed=" + SEED);
+        produceEntities();
+        long sum = produceHalf(0);
+
+        // When
+        try (ServiceProcess first = ServiceProcess.start(dir.resolve("1.log"), environment())) {
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> read(Topics.SILVER_ACTIVITY).size() > EVENTS / 10);
+            first.kill();
+        }
+        sum += produceHalf(1);
+        try (ServiceProcess second = ServiceProcess.start(dir.resolve("2.log"), environment())) {
+            await().atMost(Duration.ofMinutes(2)).until(second::isDrained);
+            assertThat(second.get("/health")).contains("\"status\":\"UP\"");
+            assertThat(second.get("/topology.svg")).startsWith("<svg");
+            assertThat(second.get("/prometheus")).contains("firn_processor_lag", "kafka_stream");
+            assertThat(second.stop()).isEqualTo(143);
+        }
+
+        // Then
+        for (Future<RecordMetadata> each : sent) {
+            each.get();
+        }
+        assertActivity();
+        assertTransactions(sum);
+        assertQuarantine();
+    }
+
+    private void assertActivity() {
+        List<String> ids = rows(Topics.SILVER_ACTIVITY).stream()
+                .map(row -> row.get("event_id").toString())
+                .toList();
+        assertThat(ids).doesNotHaveDuplicates().hasSize(2 * EVENTS);
+        assertThat(rows(Topics.SILVER_ACTIVITY))
+                .allSatisfy(row -> assertThat(row.get("customer_tier")).hasToString("gold"));
+        // two partitions, of which both hold each minute: those are closed that lie before both watermarks
+        long inMinutes = rows(Topics.GOLD_MINUTES).stream()
+                .mapToLong(row -> (Long) row.get("events"))
+                .sum();
+        assertThat(inMinutes).isEqualTo((long) ((2 * EVENTS - 1) / 60 - 5) * 60);
+        assertThat(rows(Topics.GOLD_MINUTES).stream()
+                        .map(row -> row.get("window_start"))
+                        .toList())
+                .doesNotHaveDuplicates();
+        // half of each session is in each partition, and sessions are a partition's own
+        List<GenericRecord> sessions = rows(Topics.GOLD_SESSIONS);
+        assertThat(sessions).hasSize(2 * ((2 * EVENTS - 35 * 60) / 600));
+        assertThat(sessions).allSatisfy(row -> assertThat(row.get("events")).isEqualTo(300L));
+        assertThat(sessions.stream()
+                        .map(row -> row.get("session_id") + " " + row.get("started_at"))
+                        .toList())
+                .doesNotHaveDuplicates();
+    }
+
+    private void assertTransactions(long cents) {
+        List<GenericRecord> facts = rows(Topics.SILVER_TRANSACTIONS);
+        assertThat(facts.stream()
+                        .map(row -> row.get("transaction_id").toString())
+                        .toList())
+                .doesNotHaveDuplicates()
+                .hasSize(200);
+        long sum = facts.stream()
+                .map(row -> Decimals.of(row.get("amount_usd"), 2))
+                .mapToLong(amount -> amount.unscaledValue().longValueExact())
+                .sum();
+        assertThat(sum).isEqualTo(cents);
+    }
+
+    private void assertQuarantine() {
+        AvroDecoder<Quarantine> decoder = AvroDecoder.specific(registry, Quarantine.class);
+        Map<String, byte[]> found = new TreeMap<>();
+        Map<String, String> why = new TreeMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : read(Topics.QUARANTINE)) {
+            Quarantine row = decoder.decode(record.value());
+            String key = new String(row.getKey().array(), StandardCharsets.UTF_8);
+            assertThat(found.put(
+                            key,
+                            row.getValue() == null
+                                    ? new byte[0]
+                                    : row.getValue().array()))
+                    .isNull();
+            why.put(key, row.getReason());
+        }
+        assertThat(why).isEqualTo(reasons);
+        found.forEach((key, value) -> assertThat(value).isEqualTo(bad.get(key)));
+    }
+
+    private void produceEntities() {
+        try (KafkaProducer<String, byte[]> producer = producer()) {
+            send(producer, Topics.RAW_CUSTOMERS, "C1", encoded(Topics.RAW_CUSTOMERS, Events.customer("C1")));
+            send(producer, Topics.RAW_PRODUCTS, "P1", encoded(Topics.RAW_PRODUCTS, Events.product("P1")));
+            send(
+                    producer,
+                    Topics.RAW_FX_RATES,
+                    "EURUSD",
+                    encoded(Topics.RAW_FX_RATES, Events.rate("EUR", "2.00000000", Events.START)));
+        }
+        // so that each event finds its customer: references of activity are not waited for
+        try (ServiceProcess entities = start()) {
+            await().atMost(Duration.ofSeconds(90)).until(entities::isDrained);
+            entities.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ServiceProcess start() {
+        try {
+            return ServiceProcess.start(dir.resolve("0.log"), environment());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An event each second, ten minutes to a session, the partitions by turns; every so often something else. */
+    private long produceHalf(int half) {
+        Random random = new Random(SEED + half);
+        long cents = 0;
+        try (KafkaProducer<String, byte[]> producer = producer()) {
+            for (int i = half * EVENTS; i < (half + 1) * EVENTS; i++) {
+                Instant time = Events.START.plusSeconds(i);
+                byte[] value = encoded(Topics.RAW_ACTIVITY, Events.activity("e" + i, "s" + i / 600, time));
+                send(producer, new ProducerRecord<>(Topics.RAW_ACTIVITY, i % 2, "s", value));
+                if (random.nextInt(50) == 0) {
+                    // at once, and therefore within the horizon
+                    send(producer, new ProducerRecord<>(Topics.RAW_ACTIVITY, i % 2, "s", value));
+                }
+                if (i % 100 == 0) {
+                    sendBad(producer, "bad-" + i, value, i / 100);
+                }
+                if (i % 60 == 0) {
+                    long amount = random.nextInt(1_000_000);
+                    cents += 2 * amount;
+                    send(
+                            producer,
+                            Topics.RAW_TRANSACTIONS,
+                            "C1",
+                            encoded(
+                                    Topics.RAW_TRANSACTIONS,
+                                    Events.transaction(
+                                            "t" + i,
+                                            BigDecimal.valueOf(amount, 2).toPlainString(),
+                                            "EUR",
+                                            time)));
+                }
+            }
+        }
+        return cents;
+    }
+
+    private void sendBad(KafkaProducer<String, byte[]> producer, String key, byte[] good, int kind) {
+        byte[] value = good.clone();
+        String reason = switch (kind % 5) {
+            case 0 -> {
+                value[0] = 1;
+                yield "BAD_MAGIC";
+            }
+            case 1 -> {
+                value[1] = 111;
+                yield "UNKNOWN_SCHEMA_ID";
+            }
+            case 2 -> {
+                value = Arrays.copyOf(value, value.length / 2);
+                yield "MALFORMED";
+            }
+            case 3 -> {
+                value = encoded(Topics.RAW_ACTIVITY, Events.activity(key, " ".repeat(900_000), Events.START));
+                yield "RULE_FAILED";
+            }
+            default -> "NULL_VALUE";
+        };
+        bad.put(key, reason.equals("NULL_VALUE") ? new byte[0] : value);
+        reasons.put(key, reason);
+        send(producer, Topics.RAW_ACTIVITY, key, reason.equals("NULL_VALUE") ? null : value);
+    }
+
+    private byte[] encoded(String topic, SpecificRecordBase record) {
+        return Objects.requireNonNull(serializer.serialize(topic, record));
+    }
+
+    private void send(KafkaProducer<String, byte[]> producer, String topic, String key, byte @Nullable [] value) {
+        send(producer, new ProducerRecord<>(topic, key, value));
+    }
+
+    private void send(KafkaProducer<String, byte[]> producer, ProducerRecord<String, byte[]> record) {
+        sent.add(producer.send(record));
+    }
+
+    private static KafkaProducer<String, byte[]> producer() {
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", STACK.bootstrapServers(), "acks", "all", "enable.idempotence", true);
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private List<GenericRecord> rows(String topic) {
+        AvroDecoder<GenericRecord> decoder = AvroDecoder.generic(registry);
+        List<GenericRecord> rows = read(topic).stream()
+                .map(record -> decoder.decode(record.value()))
+                .toList();
+        assertThat(rows).allSatisfy(row -> assertThat(row.getSchema()).isEqualTo(Contracts.schema(topic)));
+        return rows;
+    }
+
+    /** All that is committed. */
+    private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        Map<String, Object> config = new HashMap<>();
+        config.put("bootstrap.servers", STACK.bootstrapServers());
+        config.put("isolation.level", "read_committed");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+}
