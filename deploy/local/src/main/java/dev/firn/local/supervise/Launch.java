@@ -26,7 +26,7 @@ public record Launch(
         Path log,
         Path scratch) {
 
-    private static final Pattern OURS = Pattern.compile("FIRN_BUILD|FIRN_(\\w+_)?JAVA_OPTS");
+    private static final Pattern OURS = Pattern.compile("FIRN_BUILD\\w*|FIRN_(\\w+_)?JAVA_OPTS");
 
     public Launch {
         classPath = List.copyOf(classPath);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.firn.local.Place;
 import dev.firn.local.display.Display;
+import dev.firn.local.query.ReconcileCommand;
 import dev.firn.local.query.Truth;
 import dev.firn.local.query.Verification;
 import dev.firn.local.status.Observation;
@@ -51,6 +52,9 @@ class KillIT {
             assertThat(truth.complete()).isTrue();
             assertThat(truth.expectations()).isNotEmpty();
             assertThat(Verification.of(place.dataDir(), truth).differences()).isEmpty();
+            assertThat(ReconcileCommand.report(place.dataDir()).exact()).isTrue();
+        } catch (DeadChildException e) {
+            throw new AssertionError(String.join("\n", e.lastLines()), e);
         }
     }
 
