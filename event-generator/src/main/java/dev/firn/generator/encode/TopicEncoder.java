@@ -1,5 +1,6 @@
 package dev.firn.generator.encode;
 
+import dev.firn.futuremobility.raw.Activity;
 import dev.firn.generator.sequence.Topic;
 import dev.firn.serde.WireFormat;
 import java.io.ByteArrayOutputStream;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -36,11 +38,19 @@ final class TopicEncoder {
         buffer.writeBytes(header);
         try {
             encoder = ENCODERS.binaryEncoder(buffer, encoder);
-            writer.write(record, encoder);
+            write(record, encoder);
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("a buffer in memory does not fail", e);
         }
         return buffer.toByteArray();
+    }
+
+    private void write(SpecificRecord record, Encoder out) throws IOException {
+        if (record instanceof Activity activity) {
+            ActivityWriter.write(activity, out);
+        } else {
+            writer.write(record, out);
+        }
     }
 }
