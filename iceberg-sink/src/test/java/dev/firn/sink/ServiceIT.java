@@ -62,6 +62,7 @@ class ServiceIT {
         assertThat(status.path("lag").asLong()).isZero();
         assertThat(status.path("open_rows").asLong()).isZero();
         assertThat(table.path("state").asText()).isEqualTo("FOLLOWING");
+        assertThat(table.path("blocked").isObject()).isTrue();
         assertThat(table.path("rows").asLong()).isEqualTo(500);
         assertThat(table.path("snapshot_id").asLong()).isNotZero();
         assertThat(table.path("committed_at").asText()).startsWith("20");

@@ -58,7 +58,8 @@ public final class Tables {
         }
     }
 
-    private void createNamespace(Namespace namespace) {
+    /** One at a time: catalogs don't agree on what the second of two creations at the same moment throws. */
+    private synchronized void createNamespace(Namespace namespace) {
         if (catalog instanceof SupportsNamespaces namespaces && !namespaces.namespaceExists(namespace)) {
             try {
                 namespaces.createNamespace(namespace);
