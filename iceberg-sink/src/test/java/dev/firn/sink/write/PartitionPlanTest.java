@@ -117,7 +117,11 @@ class PartitionPlanTest {
     }
 
     private static Term term(String path, Type type, Random random) {
-        List<Term> terms = new ArrayList<>(List.of(Expressions.ref(path)));
+        List<Term> terms = new ArrayList<>();
+        // Iceberg's generic reader gives a fixed that is a partition's value as another class than its wrapper takes
+        if (type.typeId() != Type.TypeID.FIXED) {
+            terms.add(Expressions.ref(path));
+        }
         switch (type.typeId()) {
             case DATE -> terms.addAll(List.of(Expressions.day(path), Expressions.month(path), Expressions.year(path)));
             case TIMESTAMP ->
