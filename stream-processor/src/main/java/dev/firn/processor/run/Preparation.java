@@ -13,9 +13,11 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -63,7 +65,7 @@ final class Preparation {
         }
     }
 
-    /** Creates the topics that we write, as far as they are missing. */
+    /** Creates the topics that we write, as far as they are missing; returns once every partition can be written to. */
     void createOutputs() {
         List<NewTopic> topics = new ArrayList<>();
         // event time may be long past, and must not make the broker take records for old
@@ -81,6 +83,20 @@ final class Preparation {
         Map<String, String> compacted = Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact");
         Topics.REFERENCES.forEach(topic -> topics.add(topic(topic, 1, compacted)));
         create(topics);
+        awaitLeaders(topics.stream().map(NewTopic::name).toList());
+    }
+
+    /**
+     * A topic that was just made can be known before its leaders are ready, and a producer's first batches would be refused
+     * by some. The client asks each leader itself, and again as long as one is missing.
+     */
+    private void awaitLeaders(List<String> topics) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        await(admin.describeTopics(topics).allTopicNames())
+                .forEach((name, topic) -> topic.partitions()
+                        .forEach(partition ->
+                                ends.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        await(admin.listOffsets(ends).all());
     }
 
     private NewTopic topic(String name, int partitions, Map<String, String> configs) {
