@@ -24,6 +24,7 @@ public record ProcessorSettings(
         @Bindable(defaultValue = "0") int replication,
         @Bindable(defaultValue = "5m") Duration grace,
         @Bindable(defaultValue = "1h") Duration dedupHorizon,
+        @ReadableBytes @Bindable(defaultValue = "32MB") long dedupFilter,
         @Bindable(defaultValue = "30m") Duration sessionGap,
         @Bindable(defaultValue = "60s") Duration idleTimeout,
         @Bindable(defaultValue = "10s") Duration referenceWait,
@@ -31,6 +32,7 @@ public record ProcessorSettings(
         @Bindable(defaultValue = "60s") Duration stuckAfter) {
 
     private static final int LARGEST_ROW = 4_000_000;
+    private static final long MOST_FILTER = 4L << 30;
 
     /** Checks each key. */
     public ProcessorSettings {
@@ -44,6 +46,7 @@ public record ProcessorSettings(
         check(!grace.isNegative(), "grace", "0 or more", grace);
         checkPositive("commit-interval", commitInterval);
         checkPositive("dedup-horizon", dedupHorizon);
+        check(dedupFilter > 0 && dedupFilter <= MOST_FILTER, "dedup-filter", "above 0, at most 4GB", dedupFilter);
         checkPositive("session-gap", sessionGap);
         checkPositive("idle-timeout", idleTimeout);
         checkPositive("reference-wait", referenceWait);
@@ -72,6 +75,7 @@ public record ProcessorSettings(
                 activityPartitions,
                 grace,
                 dedupHorizon,
+                dedupFilter,
                 sessionGap,
                 idleTimeout,
                 referenceWait,

@@ -1,95 +1,120 @@
 package dev.firn.processor.dedup;
 
-import java.util.Arrays;
+import dev.firn.processor.pack.Packer;
+import dev.firn.processor.pack.Unpacker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A hash table from 128-bit ids to the time they were seen, 24 bytes an entry: open addressing with linear probing, and no
- * tombstones.
+ * The full chunks of an {@link IdLog} by id, in a store of its own. It follows from the log, so it needs no changelog; and
+ * it knows which chunks it holds, so one that has fallen behind, or comes from other times, is noticed and made anew.
  */
 final class IdIndex {
-    static final long ABSENT = Long.MIN_VALUE;
+    /** Shorter than every key of an id. */
+    private static final byte[] EXTENT = {0};
 
-    private static final int LEAST = 1024;
+    private static final int CLEARED_AT_ONCE = 1000;
 
-    private long[] high = new long[LEAST];
-    private long[] low = new long[LEAST];
-    private long[] seenAt = empty(LEAST);
-    private int size;
+    private record Extent(long first, long next) {}
 
-    int size() {
-        return size;
+    private final KeyValueStore<byte[], byte[]> store;
+    private final ToLongFunction<Sighting> span;
+    private final Packer packer = new Packer();
+
+    /** @param span of event time that a sighting is in: an id has no two sightings in one */
+    IdIndex(KeyValueStore<byte[], byte[]> store, ToLongFunction<Sighting> span) {
+        this.store = store;
+        this.span = span;
     }
 
-    /** When the id was seen, or {@link #ABSENT}. */
-    long get(long idHigh, long idLow) {
-        return seenAt[slot(idHigh, idLow)];
+    /** Keeps what it has of a log that begins with that chunk, if that is of use; else forgets all.
+     *
+     * @return the first chunk that is missing
+     */
+    long begin(long first, long next) {
+        Extent extent = extent();
+        if (extent != null && extent.first == first && extent.next <= next) {
+            return extent.next;
+        }
+        clear();
+        return first;
     }
 
-    /** @param at not {@link #ABSENT} */
-    void put(long idHigh, long idLow, long at) {
-        int slot = slot(idHigh, idLow);
-        if (seenAt[slot] == ABSENT) {
-            size++;
+    private @Nullable Extent extent() {
+        byte[] extent = store.get(EXTENT);
+        if (extent == null) {
+            return null;
         }
-        set(slot, idHigh, idLow, at);
-        if (size > seenAt.length / 3 * 2) {
-            resize();
+        Unpacker in = new Unpacker(extent);
+        return new Extent(in.takeSortable(), in.takeSortable());
+    }
+
+    private void clear() {
+        List<KeyValue<byte[], byte[]>> some = some();
+        while (!some.isEmpty()) {
+            store.putAll(some);
+            some = some();
         }
     }
 
-    /** Removes the id if it was last seen at that time. */
-    void remove(long idHigh, long idLow, long at) {
-        int hole = slot(idHigh, idLow);
-        if (seenAt[hole] != at) {
-            return;
-        }
-        size--;
-        int mask = seenAt.length - 1;
-        for (int next = (hole + 1) & mask; seenAt[next] != ABSENT; next = (next + 1) & mask) {
-            int home = (int) low[next] & mask;
-            // the entry may move into the hole unless its home lies cyclically in (hole, next]
-            if (((next - home) & mask) >= ((next - hole) & mask)) {
-                set(hole, high[next], low[next], seenAt[next]);
-                hole = next;
+    private List<KeyValue<byte[], byte[]>> some() {
+        List<KeyValue<byte[], byte[]>> some = new ArrayList<>(CLEARED_AT_ONCE);
+        try (KeyValueIterator<byte[], byte[]> all = store.all()) {
+            while (all.hasNext() && some.size() < CLEARED_AT_ONCE) {
+                some.add(deletion(all.next().key));
             }
         }
-        seenAt[hole] = ABSENT;
+        return some;
     }
 
-    /** Where the id is, or the free slot where it would be. The ids are hashes: their low bits are good as they are. */
-    private int slot(long idHigh, long idLow) {
-        int mask = seenAt.length - 1;
-        int slot = (int) idLow & mask;
-        while (seenAt[slot] != ABSENT && (low[slot] != idLow || high[slot] != idHigh)) {
-            slot = (slot + 1) & mask;
+    /** Adds the chunk after the last that it holds. */
+    void add(List<Sighting> chunk, long first, long next) {
+        List<KeyValue<byte[], byte[]>> changes = new ArrayList<>(chunk.size() + 1);
+        for (Sighting sighting : chunk) {
+            byte[] at = packer.reset().putSortable(sighting.at()).toBytes();
+            changes.add(KeyValue.pair(key(span.applyAsLong(sighting), sighting.id()), at));
         }
-        return slot;
+        change(changes, first, next);
     }
 
-    private void set(int slot, long idHigh, long idLow, long at) {
-        high[slot] = idHigh;
-        low[slot] = idLow;
-        seenAt[slot] = at;
-    }
-
-    private void resize() {
-        long[] oldHigh = high;
-        long[] oldLow = low;
-        long[] oldSeenAt = seenAt;
-        int capacity = oldSeenAt.length * 2;
-        high = new long[capacity];
-        low = new long[capacity];
-        seenAt = empty(capacity);
-        for (int i = 0; i < oldSeenAt.length; i++) {
-            if (oldSeenAt[i] != ABSENT) {
-                set(slot(oldHigh[i], oldLow[i]), oldHigh[i], oldLow[i], oldSeenAt[i]);
-            }
+    /** Removes the first chunk that it holds. */
+    void remove(List<Sighting> chunk, long first, long next) {
+        List<KeyValue<byte[], byte[]>> changes = new ArrayList<>(chunk.size() + 1);
+        for (Sighting sighting : chunk) {
+            changes.add(deletion(key(span.applyAsLong(sighting), sighting.id())));
         }
+        change(changes, first, next);
     }
 
-    private static long[] empty(int capacity) {
-        long[] slots = new long[capacity];
-        Arrays.fill(slots, ABSENT);
-        return slots;
+    /** All at once, with the chunks that it holds after that. */
+    private void change(List<KeyValue<byte[], byte[]>> changes, long first, long next) {
+        byte[] extent = packer.reset().putSortable(first).putSortable(next).toBytes();
+        changes.add(KeyValue.pair(EXTENT, extent));
+        store.putAll(changes);
+    }
+
+    /** What it has of the id in the span, or null. */
+    @Nullable
+    Sighting find(long inSpan, IdHash id) {
+        byte[] at = store.get(key(inSpan, id));
+        return at == null ? null : new Sighting(id, new Unpacker(at).takeSortable());
+    }
+
+    private byte[] key(long inSpan, IdHash id) {
+        return packer.reset()
+                .putSortable(inSpan)
+                .putSortable(id.high())
+                .putSortable(id.low())
+                .toBytes();
+    }
+
+    // a null value deletes
+    private static KeyValue<byte[], byte[]> deletion(byte[] key) {
+        return KeyValue.pair(key, null);
     }
 }

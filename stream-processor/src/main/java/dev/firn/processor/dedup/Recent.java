@@ -1,66 +1,62 @@
 package dev.firn.processor.dedup;
 
-import dev.firn.processor.pack.Packer;
-import dev.firn.processor.pack.Unpacker;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import org.apache.avro.util.Utf8;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one partition has seen: its newest event time, and the ids of the last while before that.
- *
- * <p>The store holds the ids in the order they came, some dozens to an entry; it should be one that caches, so that an
- * entry is written once per commit and not once per id. Entries are deleted when all of their ids are past the horizon.
- * The ids are looked up in memory, 36 bytes each, by their MD5: at 128 bits, two ids that look the same are not to be
- * expected in the age of the universe.
+ * What one partition has seen: its newest event time, and the ids of the last while before that. Its memory is that of the
+ * filter and of a few dozen ids, however many there are: all are in a log, and by id in an index. The filter spares most
+ * new ids the look into the index; when there are more than it was made for, it spares fewer, and the answers stay exact.
  */
 final class Recent {
     /** Event time of a partition that has seen nothing. */
     static final long NOTHING = Long.MIN_VALUE;
 
-    private static final int IDS_PER_CHUNK = 64;
+    /** Where it is kept, and how much.
+     *
+     * @param log a store with a changelog, one that caches
+     * @param index a store without
+     * @param horizon how far back ids count, in microseconds of event time
+     * @param filterBytes memory of the filter
+     */
+    record Config(
+            KeyValueStore<byte[], byte[]> log, KeyValueStore<byte[], byte[]> index, long horizon, long filterBytes) {}
 
-    private record Chunk(long number, long newest) {}
+    /** The horizon is so many spans, and lies in one more. */
+    private static final int SPANS = 4;
 
-    private final KeyValueStore<byte[], byte[]> store;
+    /** For each that comes, so that no single event has to wait for all that a leap in time makes old. */
+    private static final int MOST_CHUNKS_FORGOTTEN = 4;
+
     private final long horizon;
-    private final MessageDigest md5;
-    private final IdIndex index = new IdIndex();
-    private final Deque<Chunk> full = new ArrayDeque<>();
-    private final Packer open = new Packer();
-    private long openNumber;
-    private int openIds;
+    private final long span;
+    private final IdHash.Maker hashes = new IdHash.Maker();
+    private final RecentFilter filter;
+    private final IdIndex index;
+    private final IdLog log;
     private long newest = NOTHING;
-    private long high;
-    private long low;
 
-    /** @param horizon how far back ids count, in microseconds of event time */
-    Recent(KeyValueStore<byte[], byte[]> store, long horizon) {
-        this.store = store;
-        this.horizon = horizon;
-        try {
-            this.md5 = MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has MD5", e);
-        }
-        restore();
+    Recent(Config config) {
+        this.horizon = config.horizon;
+        this.span = (config.horizon + SPANS - 1) / SPANS;
+        this.filter = new RecentFilter(SPANS + 1, config.filterBytes);
+        this.index = new IdIndex(config.index, sighting -> spanOf(sighting.at()));
+        this.log = new IdLog(config.log, this::restore);
+        catchUp();
     }
 
-    private void restore() {
-        try (KeyValueIterator<byte[], byte[]> chunks = store.all()) {
-            while (chunks.hasNext()) {
-                KeyValue<byte[], byte[]> chunk = chunks.next();
-                long number = new Unpacker(chunk.key).takeSortable();
-                newest = Math.max(newest, forEach(chunk.value, index::put));
-                full.add(new Chunk(number, newest));
-                openNumber = number + 1;
-            }
+    private void restore(List<Sighting> chunk) {
+        for (Sighting sighting : chunk) {
+            filter.add(spanOf(sighting.at()), sighting.id());
+            newest = sighting.at();
+        }
+    }
+
+    private void catchUp() {
+        for (long missing = index.begin(log.first(), log.next()); missing < log.next(); missing++) {
+            index.add(log.chunk(missing), log.first(), missing + 1);
         }
     }
 
@@ -69,71 +65,56 @@ final class Recent {
         return newest;
     }
 
-    /** How many ids are remembered. */
-    int size() {
-        return index.size();
+    IdHash hash(Utf8 id) {
+        return hashes.of(id);
     }
 
     /** Whether the id has been seen within the horizon before the newest event time. */
-    boolean has(Utf8 id) {
-        digest(id);
-        long seenAt = index.get(high, low);
-        return seenAt != IdIndex.ABSENT && newest - seenAt <= horizon;
+    boolean has(IdHash id) {
+        if (newest == NOTHING) {
+            return false;
+        }
+        long last = spanOf(newest);
+        for (long each = last; each >= last - SPANS; each--) {
+            if (filter.mayHold(each, id) && isRecent(find(each, id))) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Remembers the id and the event's time. */
-    void add(Utf8 id, long eventTime) {
-        digest(id);
+    private @Nullable Sighting find(long inSpan, IdHash id) {
+        Sighting open = log.inOpenChunk(id);
+        return open != null ? open : index.find(inSpan, id);
+    }
+
+    private boolean isRecent(@Nullable Sighting sighting) {
+        return sighting != null && newest - sighting.at() <= horizon;
+    }
+
+    /** Remembers an id that is not recent, and the event's time. */
+    void add(IdHash id, long eventTime) {
         newest = Math.max(newest, eventTime);
-        index.put(high, low, newest);
-        open.putSortable(high).putSortable(low).putSortable(newest);
-        openIds++;
-        store.put(key(openNumber), open.toBytes());
-        if (openIds == IDS_PER_CHUNK) {
-            full.add(new Chunk(openNumber, newest));
-            open.reset();
-            openIds = 0;
-            openNumber++;
+        filter.add(spanOf(newest), id);
+        if (log.add(new Sighting(id, newest))) {
+            List<Sighting> full = log.roll();
+            index.add(full, log.first(), log.next());
             forget();
         }
     }
 
     private void forget() {
-        while (!full.isEmpty() && newest - full.element().newest > horizon) {
-            byte[] key = key(full.remove().number);
-            byte[] ids = store.get(key);
-            if (ids != null) {
-                forEach(ids, index::remove);
-                store.delete(key);
-            }
+        for (int i = 0; i < MOST_CHUNKS_FORGOTTEN && log.first() < log.next() && isOld(log.oldest()); i++) {
+            index.remove(log.oldest(), log.first() + 1, log.next());
+            log.dropOldest();
         }
     }
 
-    private interface Entry {
-        void with(long high, long low, long seenAt);
+    private boolean isOld(List<Sighting> chunk) {
+        return newest - chunk.get(chunk.size() - 1).at() > horizon;
     }
 
-    /** Returns the last, and therefore newest, time. */
-    private static long forEach(byte[] chunk, Entry entry) {
-        Unpacker in = new Unpacker(chunk);
-        long last = NOTHING;
-        while (in.hasMore()) {
-            long high = in.takeSortable();
-            long low = in.takeSortable();
-            last = in.takeSortable();
-            entry.with(high, low, last);
-        }
-        return last;
-    }
-
-    private void digest(Utf8 id) {
-        md5.update(id.getBytes(), 0, id.getByteLength());
-        ByteBuffer digest = ByteBuffer.wrap(md5.digest());
-        high = digest.getLong();
-        low = digest.getLong();
-    }
-
-    private static byte[] key(long number) {
-        return new Packer().putSortable(number).toBytes();
+    private long spanOf(long time) {
+        return Math.floorDiv(time, span);
     }
 }

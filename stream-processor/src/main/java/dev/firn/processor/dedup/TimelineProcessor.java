@@ -28,14 +28,23 @@ public final class TimelineProcessor extends ContextualProcessor<byte[], Flat, b
 
     /** What is a duplicate, what late, and where to.
      *
-     * @param store a caching one
+     * @param logStore of what was seen, a caching one
+     * @param indexStore of the same by id, one that is not logged
+     * @param filterBytes of memory, to know new ids by
      * @param horizon within which an id is a duplicate
      * @param grace an event that is older than the newest by more than this is late
      * @param onTime children for events that are not late
      * @param all child for every event
      */
     public record Config(
-            String store, Duration horizon, Duration grace, Tally.OfTopic tally, String all, List<String> onTime) {}
+            String logStore,
+            String indexStore,
+            long filterBytes,
+            Duration horizon,
+            Duration grace,
+            Tally.OfTopic tally,
+            String all,
+            List<String> onTime) {}
 
     public TimelineProcessor(Config config) {
         this.config = config;
@@ -44,15 +53,17 @@ public final class TimelineProcessor extends ContextualProcessor<byte[], Flat, b
     @Override
     public void init(ProcessorContext<byte[], Activity> context) {
         super.init(context);
-        KeyValueStore<byte[], byte[]> store = context.getStateStore(config.store);
-        recent = new Recent(store, config.horizon.toMillis() * MICROS);
+        KeyValueStore<byte[], byte[]> log = context.getStateStore(config.logStore);
+        KeyValueStore<byte[], byte[]> index = context.getStateStore(config.indexStore);
+        long horizon = config.horizon.toMillis() * MICROS;
+        recent = new Recent(new Recent.Config(log, index, horizon, config.filterBytes));
     }
 
     @Override
     public void process(Record<byte[], Flat> record) {
         Recent seen = Objects.requireNonNull(recent, "init comes first");
         GenericRecord row = record.value().row();
-        Utf8 id = (Utf8) row.get(EVENT_ID);
+        IdHash id = seen.hash((Utf8) row.get(EVENT_ID));
         if (seen.has(id)) {
             config.tally.duplicate();
             return;

@@ -14,6 +14,7 @@ import org.apache.kafka.streams.Topology;
 /** raw.activity to silver.activity_events, gold.web_sessions, and the facts of minutes. */
 final class ActivityTopology {
     private static final String RECENT = "activity-recent";
+    private static final String RECENT_INDEX = "activity-recent-index";
     private static final String SESSIONS = "web-sessions-open";
     private static final String TIMERS = "web-sessions-timers";
     private static final String MINUTES = "activity-minutes-open";
@@ -26,13 +27,16 @@ final class ActivityTopology {
         wiring.addIntake(topology, "activity", shape, "activity-timeline");
         TimelineProcessor.Config timeline = new TimelineProcessor.Config(
                 RECENT,
+                RECENT_INDEX,
+                settings.dedupFilterBytes() / settings.activityPartitions(),
                 settings.dedupHorizon(),
                 settings.grace(),
                 wiring.means().tally().of(Topics.RAW_ACTIVITY),
                 "activity-enrich",
                 List.of("web-sessions", "activity-minutes"));
         topology.addProcessor("activity-timeline", () -> new TimelineProcessor(timeline), "activity-intake")
-                .addStateStore(Wiring.store(RECENT).withCachingEnabled(), "activity-timeline");
+                .addStateStore(Wiring.store(RECENT).withCachingEnabled(), "activity-timeline")
+                .addStateStore(Wiring.derivedStore(RECENT_INDEX), "activity-timeline");
         addSilver(topology, wiring);
         addSessions(topology, wiring);
         addMinutes(topology, settings);

@@ -7,6 +7,7 @@ import java.time.Duration;
  * @param activityPartitions of raw.activity: minutes wait for all of them
  * @param grace an event older than its partition's newest by more than this is late
  * @param dedupHorizon within which an event id is a duplicate, in event time
+ * @param dedupFilterBytes of memory that all partitions together have to know new event ids by
  * @param sessionGap between events of one session, at most
  * @param idleTimeout of wall clock time, after which minutes don't wait for a silent partition
  * @param referenceWait of wall clock time that a transaction waits for what it refers to
@@ -17,12 +18,14 @@ public record Settings(
         int activityPartitions,
         Duration grace,
         Duration dedupHorizon,
+        long dedupFilterBytes,
         Duration sessionGap,
         Duration idleTimeout,
         Duration referenceWait,
         Duration referenceRetry,
         int largestRow) {
     private static final int ROW_BYTES = 4_000_000;
+    private static final long FILTER_BYTES = 32L << 20;
 
     /** As documented, for so many partitions. */
     public static Settings defaults(int activityPartitions) {
@@ -30,6 +33,7 @@ public record Settings(
                 activityPartitions,
                 Duration.ofMinutes(5),
                 Duration.ofHours(1),
+                FILTER_BYTES,
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10),

@@ -91,6 +91,11 @@ public record Wiring(
         topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parents);
     }
 
+    /** A store without a changelog, whose content follows from that of others. */
+    static StoreBuilder<KeyValueStore<byte[], byte[]>> derivedStore(String name) {
+        return store(name).withLoggingDisabled();
+    }
+
     /** A store whose changelog is compacted, never cut by age: the stores are emptied by deletes, by event time. */
     static StoreBuilder<KeyValueStore<byte[], byte[]>> store(String name) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
