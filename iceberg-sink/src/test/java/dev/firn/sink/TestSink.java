@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -65,13 +66,22 @@ final class TestSink implements AutoCloseable {
     }
 
     Sink start(int lanes, Duration interval) {
+        return start(lanes, interval, StartAt.EARLIEST);
+    }
+
+    /** Where a table's ledger is empty, from the topics' ends. */
+    Sink startLatest() {
+        return start(1, Duration.ofMillis(500), StartAt.LATEST);
+    }
+
+    private Sink start(int lanes, Duration interval, StartAt startAt) {
         LaneSettings settings = new LaneSettings(
                 lanes,
                 Pattern.compile(Pattern.quote(space) + "\\..*"),
                 "sink-" + space,
                 "sink-" + UUID.randomUUID(),
                 Map.of("bootstrap.servers", STACK.bootstrapServers(), "session.timeout.ms", "6000"),
-                StartAt.EARLIEST,
+                startAt,
                 new WindowLimits(interval, 64 << 20, 1_000_000, 64 << 20),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10));
@@ -130,6 +140,14 @@ final class TestSink implements AutoCloseable {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .untilAsserted(() -> assertThat(count(name)).isGreaterThanOrEqualTo(rows));
+    }
+
+    /** Where the table's metadata is, for it to be registered again. */
+    String metadataLocation(TableIdentifier name) {
+        return ((HasTableOperations) catalog.loadTable(name))
+                .operations()
+                .current()
+                .metadataFileLocation();
     }
 
     /** Every row at a place of its own, and the ledger past all of them. */

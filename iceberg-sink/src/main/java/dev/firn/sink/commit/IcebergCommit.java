@@ -15,6 +15,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /** One append with its ledger: files, full ledger in the summary, and its copy in the properties, in one transaction. */
@@ -43,6 +44,8 @@ final class IcebergCommit implements TableCommit {
         attempts++;
         try {
             return loaded.use(table -> table.map(this::attempt).orElseGet(this::withoutTable));
+        } catch (TableLostException e) {
+            return new Outcome.Refused(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // catalogs, clients and file systems each throw their own; nothing had been sent
             return new Outcome.Outage(e);
@@ -75,6 +78,9 @@ final class IcebergCommit implements TableCommit {
             transaction.commitTransaction();
             return new Outcome.Committed(OptionalLong.of(snapshot.snapshotId()));
         } catch (PinnedOperations.BaseMoved | LedgerMoved e) {
+            return new Outcome.Conflict(e);
+        } catch (NoSuchTableException e) {
+            loaded.reload();
             return new Outcome.Conflict(e);
         } catch (RuntimeException e) {
             // whatever it says: once the catalog was asked, only the table itself can tell what came of it

@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +39,12 @@ public final class IcebergTableStore implements TableStore {
     }
 
     @Override
+    public void accept(TableIdentifier name) {
+        loaded.remove(name);
+        tables.forget(name);
+    }
+
+    @Override
     public TableCommit prepare(TableIdentifier name, Proposal proposal) {
         return new IcebergCommit(loaded(name), proposal, version);
     }
@@ -63,12 +69,16 @@ public final class IcebergTableStore implements TableStore {
         private final TableIdentifier name;
         private final ReentrantLock lock = new ReentrantLock();
         private Optional<Table> table = Optional.empty();
+        private Optional<UUID> known = Optional.empty();
 
         private Loaded(TableIdentifier name) {
             this.name = name;
         }
 
-        /** Calls with the table as the catalog has it now, empty if there is none. */
+        /** Calls with the table as the catalog has it now, empty if there is none yet.
+         *
+         * @throws TableLostException if it is not the one that was there before
+         */
         <T> T use(TableUse<T> use) {
             lock.lock();
             try {
@@ -76,6 +86,11 @@ public final class IcebergTableStore implements TableStore {
             } finally {
                 lock.unlock();
             }
+        }
+
+        /** Asks the catalog for the table anew next time, where a refresh might not notice that it is gone. */
+        void reload() {
+            table = Optional.empty();
         }
 
         /** Deletes files that no snapshot refers to. What can't be deleted now is left behind. */
@@ -94,15 +109,35 @@ public final class IcebergTableStore implements TableStore {
         }
 
         private Optional<Table> current() {
+            table = refreshed().or(() -> tables.load(name));
+            requireSame();
+            return table;
+        }
+
+        private Optional<Table> refreshed() {
             try {
                 table.ifPresent(Table::refresh);
-            } catch (NoSuchTableException e) {
-                table = Optional.empty();
+                return table;
+            } catch (RuntimeException e) {
+                // each catalog throws its own for a table that is another one now; loading it anew tells what it is
+                return Optional.empty();
             }
-            if (table.isEmpty()) {
-                table = tables.load(name);
+        }
+
+        private void requireSame() {
+            if (table.isEmpty() && known.isPresent()) {
+                throw TableLostException.dropped(name);
             }
-            return table;
+            table.ifPresent(now -> {
+                UUID was = known.orElse(now.uuid());
+                if (!was.equals(now.uuid())) {
+                    throw TableLostException.replaced(name, "its id was " + was + ", it is " + now.uuid());
+                }
+                if (Ledgers.isReplaced(now)) {
+                    throw TableLostException.replaced(name, "its ledger is not in its history any more");
+                }
+                known = Optional.of(was);
+            });
         }
 
         @Override

@@ -36,12 +36,31 @@ public record Ledger(
         return rejects.getOrDefault(source, RejectMark.NONE);
     }
 
-    /** Why the advance does not fit this ledger; empty if it does. A source without an entry may begin anywhere. */
+    /**
+     * Why the advance does not fit this ledger; empty if it does. A source without an entry may begin anywhere, ids that are
+     * not known fit any.
+     */
     public Optional<String> refusal(Advance advance) {
-        return Stream.concat(
+        return Stream.of(
+                        otherCluster(advance),
+                        otherTopic(advance),
                         advance.ranges().stream().flatMap(range -> refusal(range).stream()),
                         advance.rejects().stream().flatMap(range -> refusal(range).stream()))
+                .flatMap(refusals -> refusals)
                 .findFirst();
+    }
+
+    private Stream<String> otherCluster(Advance advance) {
+        return advance.cluster().stream()
+                .filter(id -> !id.equals(cluster.orElse(id)))
+                .map(id -> "of cluster " + id + ", the ledger is of " + cluster.orElse(""));
+    }
+
+    private Stream<String> otherTopic(Advance advance) {
+        return advance.topicIds().entrySet().stream()
+                .filter(topic -> !topic.getValue().equals(topicIds.getOrDefault(topic.getKey(), topic.getValue())))
+                .map(topic -> "%s: of topic id %s, the ledger is of %s"
+                        .formatted(topic.getKey(), topic.getValue(), topicIds.get(topic.getKey())));
     }
 
     private Optional<String> refusal(OffsetRange range) {

@@ -2,6 +2,7 @@ package dev.firn.sink.commit;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
@@ -48,6 +49,33 @@ public final class Ledgers {
                 .filter(copy -> !copy.isEmpty())
                 .map(cutShort ? LedgerJson::readLedger : copy -> Ledger.EMPTY)
                 .orElse(Ledger.EMPTY);
+    }
+
+    /**
+     * Whether the table was made anew in its place ({@code CREATE OR REPLACE}): its properties say that there was a ledger, but
+     * its history begins again without one. A rollback to before the first ledger looks the same but for newer snapshots
+     * that have one.
+     */
+    public static boolean isReplaced(Table table) {
+        if (table.properties().getOrDefault(LEDGER, "").isEmpty()) {
+            return false;
+        }
+        boolean whole = true;
+        for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+            if (snapshot.summary().containsKey(LEDGER)) {
+                return false;
+            }
+            whole = snapshot.parentId() == null;
+        }
+        return whole && !isRolledBack(table);
+    }
+
+    private static boolean isRolledBack(Table table) {
+        Snapshot current = table.currentSnapshot();
+        return current != null
+                && StreamSupport.stream(table.snapshots().spliterator(), false)
+                        .anyMatch(snapshot -> snapshot.summary().containsKey(LEDGER)
+                                && snapshot.timestampMillis() >= current.timestampMillis());
     }
 
     /** Bytes of the values of all records that Firn committed, as far as the ancestry tells. */

@@ -8,9 +8,13 @@ import org.apache.iceberg.catalog.TableIdentifier;
 public interface TableStore {
     /** The table's ledger as it is now; {@link Ledger#EMPTY} if there is no such table.
      *
+     * @throws TableLostException if it is not the table any more that was there before
      * @throws RuntimeException whatever the catalog throws while it can't be asked
      */
     Ledger ledger(TableIdentifier table);
+
+    /** Takes the table for the one that was there before, whatever it is now. */
+    void accept(TableIdentifier table);
 
     /** A commit that nothing has been attempted of yet. */
     TableCommit prepare(TableIdentifier table, Proposal proposal);

@@ -3,7 +3,6 @@ package dev.firn.sink.consume;
 import dev.firn.sink.commit.OffsetRange;
 import dev.firn.sink.commit.Source;
 import dev.firn.sink.commit.WindowEnd;
-import dev.firn.sink.consume.SourceState.Block;
 import dev.firn.sink.consume.SourceState.Blocked;
 import dev.firn.sink.consume.SourceState.Following;
 import dev.firn.sink.consume.SourceState.Positioning;
@@ -84,9 +83,9 @@ final class Lane implements Feed.Assignment {
     private void position(Instant now) {
         // not while a window is on its way, which will move the ledger
         Map<TableLane, List<TopicPartition>> waiting = sources.entrySet().stream()
-                .filter(entry -> entry.getValue() instanceof Positioning positioning
-                        && !now.isBefore(positioning.notBefore())
-                        && tables.of(entry.getKey()).inFlight() == 0)
+                .filter(entry ->
+                        entry.getValue().askAt().filter(at -> !now.isBefore(at)).isPresent()
+                                && tables.of(entry.getKey()).inFlight() == 0)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.groupingBy(tables::of));
         waiting.forEach(
@@ -94,9 +93,10 @@ final class Lane implements Feed.Assignment {
     }
 
     private void become(TopicPartition partition, SourceState state) {
-        if (state instanceof Blocked blocked) {
+        if (state instanceof Blocked blocked && !blocked.isAsBefore(sources.get(partition))) {
             LOG.error(
-                    "Blocked state={} topic={} partition={} why={}",
+                    "Blocked table={} state={} topic={} partition={} why={}",
+                    tables.of(partition).target().table(),
                     blocked.block(),
                     partition.topic(),
                     partition.partition(),
@@ -130,9 +130,8 @@ final class Lane implements Feed.Assignment {
         try {
             take(feed.poll(POLL));
         } catch (OffsetOutOfRangeException e) {
-            e.offsetOutOfRangePartitions()
-                    .forEach((partition, offset) ->
-                            become(partition, new Blocked(Block.SOURCE_TRUNCATED, "offset " + offset + " is gone")));
+            LOG.warn("Offsets are gone, or of another topic now, offsets={}", e.offsetOutOfRangePartitions());
+            tablesOf(e.offsetOutOfRangePartitions().keySet()).forEach(this::readAgain);
         }
     }
 

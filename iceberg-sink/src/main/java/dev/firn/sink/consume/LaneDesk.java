@@ -10,12 +10,14 @@ import java.util.function.Supplier;
 
 /** What every lane works with.
  *
+ * @param askAgain how often a table that is blocked is asked again
  * @param handOver takes closed windows, to be committed
  * @param whileRevoked how long a lane waits for the commit of windows whose partitions it loses
  */
 record LaneDesk(
         Routes routes,
         Positions positions,
+        Origins origins,
         RecordFiles.Factory files,
         Supplier<Rejects> rejects,
         Consumer<Window> handOver,
@@ -24,4 +26,5 @@ record LaneDesk(
         Backoff backoff,
         Patience patience,
         Duration whileRevoked,
+        Duration askAgain,
         Clock clock) {}

@@ -24,12 +24,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** The lanes of an instance, running. */
 public final class Lanes implements AutoCloseable {
     private static final Duration LEAVING = Duration.ofSeconds(10);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
     private final List<LaneThread> threads;
+    private final KafkaOrigins origins;
     private final Duration goodbye;
 
-    private Lanes(List<LaneThread> threads, Duration goodbye) {
+    private Lanes(List<LaneThread> threads, KafkaOrigins origins, Duration goodbye) {
         this.threads = threads;
+        this.origins = origins;
         this.goodbye = goodbye;
     }
 
@@ -48,7 +51,8 @@ public final class Lanes implements AutoCloseable {
 
     /** Starts them. They take what the group assigns to them until they are closed. */
     public static Lanes start(LaneSettings settings, Collaborators with) {
-        LaneDesk desk = desk(settings, with);
+        KafkaOrigins origins = new KafkaOrigins(settings.kafka());
+        LaneDesk desk = desk(settings, with, origins);
         List<LaneThread> threads = new ArrayList<>();
         for (int i = 1; i <= settings.lanes(); i++) {
             String name = "lane-" + i;
@@ -58,13 +62,14 @@ public final class Lanes implements AutoCloseable {
             threads.add(new LaneThread(name, desk, consumers, settings.topics(), settings.goodbye()));
         }
         threads.forEach(LaneThread::start);
-        return new Lanes(threads, settings.goodbye());
+        return new Lanes(threads, origins, settings.goodbye());
     }
 
-    private static LaneDesk desk(LaneSettings settings, Collaborators with) {
+    private static LaneDesk desk(LaneSettings settings, Collaborators with, Origins origins) {
         return new LaneDesk(
                 with.routes(),
                 new LedgerPositions(with.store(), with.quarantine(), with.heldRejects()),
+                origins,
                 target -> new TableRecordFiles(with.tables(), with.writers(), with.schemas(), target),
                 () -> new Rejects(with.rejectWriter()),
                 with.commits()::submit,
@@ -73,6 +78,7 @@ public final class Lanes implements AutoCloseable {
                 new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), new SplittableRandom()),
                 new ThreadPatience(with.clock()),
                 settings.whileRevoked(),
+                ASK_AGAIN,
                 with.clock());
     }
 
@@ -107,5 +113,6 @@ public final class Lanes implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        origins.close();
     }
 }

@@ -1,17 +1,21 @@
 package dev.firn.sink.consume;
 
 import dev.firn.sink.commit.Source;
+import dev.firn.sink.commit.TableLostException;
 import dev.firn.sink.consume.SourceState.Block;
 import dev.firn.sink.consume.SourceState.Blocked;
 import dev.firn.sink.consume.SourceState.Following;
 import dev.firn.sink.consume.SourceState.Positioning;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,30 +39,44 @@ final class Positioner {
      */
     Map<TopicPartition, SourceState> position(TableLane table, List<TopicPartition> partitions) {
         TableIdentifier name = table.target().table();
-        Map<TopicPartition, Feed.Bounds> bounds;
-        Map<Source, Position> positions;
         try {
-            bounds = feed.bounds(partitions);
-            positions = desk.positions()
+            Map<String, Origin> origins = desk.origins().of(topics(partitions));
+            Map<TopicPartition, Feed.Bounds> bounds = feed.bounds(partitions);
+            Map<Source, Position> positions = desk.positions()
                     .of(name, partitions.stream().map(Lane::source).toList());
+            return each(
+                    partitions,
+                    partition -> position(
+                            table,
+                            partition,
+                            at(positions, Lane.source(partition)),
+                            at(origins, partition.topic()),
+                            at(bounds, partition)));
+        } catch (TableLostException e) {
+            return each(partitions, partition -> blocked(block(e), e.getMessage()));
         } catch (RuntimeException e) {
             // catalogs and clients each throw their own
             Instant again = retries.afterFailure(name);
             LOG.warn("Table can't be asked where it stands table={} again={}", name, again, e);
-            return all(partitions, new Positioning(again));
+            return each(partitions, partition -> new Positioning(again));
         }
-        Map<TopicPartition, SourceState> states = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            Position position = at(positions, Lane.source(partition));
-            states.put(partition, position(table, partition, position, at(bounds, partition)));
-        }
-        return states;
     }
 
-    private static Map<TopicPartition, SourceState> all(List<TopicPartition> partitions, SourceState state) {
-        Map<TopicPartition, SourceState> states = new HashMap<>();
-        partitions.forEach(partition -> states.put(partition, state));
-        return states;
+    private static Map<TopicPartition, SourceState> each(
+            List<TopicPartition> partitions, Function<TopicPartition, SourceState> state) {
+        return partitions.stream().collect(Collectors.toMap(partition -> partition, state));
+    }
+
+    private static Set<String> topics(List<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+    }
+
+    private SourceState blocked(Block block, @Nullable String why) {
+        return new Blocked(block, String.valueOf(why), desk.clock().instant().plus(desk.askAgain()));
+    }
+
+    private static Block block(TableLostException lost) {
+        return lost.isReplaced() ? Block.TABLE_REPLACED : Block.TABLE_DROPPED;
     }
 
     private static <K, V> V at(Map<K, V> answers, K key) {
@@ -66,16 +84,23 @@ final class Positioner {
                 .orElseThrow(() -> new IllegalStateException("no answer for " + key));
     }
 
-    private SourceState position(TableLane table, TopicPartition partition, Position position, Feed.Bounds bounds) {
-        long start = position.end().orElse(desk.startAt().in(bounds));
+    private SourceState position(
+            TableLane table, TopicPartition partition, Position position, Origin origin, Feed.Bounds bounds) {
+        Optional<String> difference = position.origin().difference(origin);
+        if (difference.isPresent()) {
+            return blocked(Block.SOURCE_RECREATED, difference.get());
+        }
+        // what a topic that is followed holds in a new partition came after the table began
+        StartAt startAt = position.knowsTopic() ? StartAt.EARLIEST : desk.startAt();
+        long start = position.end().orElse(startAt.in(bounds));
         if (start < bounds.earliest()) {
-            return new Blocked(Block.SOURCE_TRUNCATED, "needs " + start + ", the topic begins at " + bounds.earliest());
+            return blocked(Block.SOURCE_TRUNCATED, "needs " + start + ", the topic begins at " + bounds.earliest());
         }
         if (start > bounds.latest()) {
-            return new Blocked(Block.SOURCE_RECREATED, "needs " + start + ", the topic ends at " + bounds.latest());
+            return blocked(Block.SOURCE_RECREATED, "needs " + start + ", the topic ends at " + bounds.latest());
         }
         feed.seek(partition, start);
-        table.follow(partition, start, position);
+        table.follow(partition, start, position, origin);
         LOG.info(
                 "Following table={} topic={} partition={} offset={}",
                 table.target().table(),

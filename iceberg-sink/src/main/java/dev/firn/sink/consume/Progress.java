@@ -16,6 +16,7 @@ import java.util.Set;
  */
 final class Progress {
     private final RejectSource source;
+    private final Origin origin;
     private final Set<Long> rejectedBefore;
     private long start;
     private long next;
@@ -27,11 +28,13 @@ final class Progress {
     /**
      * Begins to follow.
      *
+     * @param origin what the offsets belong to
      * @param mark as the quarantine table's ledger has it
      * @param rejectedBefore offsets that the quarantine table holds already
      */
-    Progress(RejectSource source, long start, RejectMark mark, Set<Long> rejectedBefore) {
+    Progress(RejectSource source, Origin origin, long start, RejectMark mark, Set<Long> rejectedBefore) {
         this.source = source;
+        this.origin = origin;
         this.start = start;
         this.next = start;
         this.mark = mark;
@@ -40,6 +43,10 @@ final class Progress {
 
     Source source() {
         return source.source();
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     long next() {

@@ -2,6 +2,8 @@ package dev.firn.sink.consume;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a lane does with a partition it is assigned. Only {@link Following} takes records.
@@ -15,8 +17,8 @@ import java.util.Locale;
  * Stalled      the time has come                               Following
  * Following    the window was dropped, or its files failed     Positioning
  * Stalled      the same                                        Positioning
- * Following    the broker no longer has the next offset        Blocked
- * Blocked      the partition is taken away, and assigned anew  Positioning
+ * Following    the broker no longer has the next offset        Positioning
+ * Blocked      the table is asked again, every while           Following, or Blocked as before
  * </pre>
  */
 sealed interface SourceState {
@@ -28,8 +30,22 @@ sealed interface SourceState {
     /** Goes on with the same record at the instant. */
     record Stalled(Instant until) implements SourceState {}
 
-    /** Can't go on without losing records. */
-    record Blocked(Block block, String why) implements SourceState {}
+    /** Can't go on without losing or doubling records, unless what it is asked at the instant has been mended or decided. */
+    record Blocked(Block block, String why, Instant askAgain) implements SourceState {
+        boolean isAsBefore(@Nullable SourceState before) {
+            return before instanceof Blocked blocked
+                    && blocked.block() == block
+                    && blocked.why().equals(why);
+        }
+    }
+
+    /** When the table must be asked where it stands; empty while that is known. */
+    default Optional<Instant> askAt() {
+        if (this instanceof Positioning positioning) {
+            return Optional.of(positioning.notBefore());
+        }
+        return this instanceof Blocked blocked ? Optional.of(blocked.askAgain()) : Optional.empty();
+    }
 
     /** For people. */
     default String text() {
@@ -42,7 +58,11 @@ sealed interface SourceState {
     enum Block {
         /** Records that the table still needs are gone from the topic. */
         SOURCE_TRUNCATED,
-        /** The table is past the topic's end: this is not the topic that it followed. */
-        SOURCE_RECREATED
+        /** This is not the topic that the table followed: its id, its cluster's id, or its end says so. */
+        SOURCE_RECREATED,
+        /** The table that Firn committed to is gone. */
+        TABLE_DROPPED,
+        /** There is another table by the name of the one that Firn committed to. */
+        TABLE_REPLACED
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,10 @@ final class TableLane {
         return target;
     }
 
-    void follow(TopicPartition partition, long start, Position position) {
+    void follow(TopicPartition partition, long start, Position position, Origin origin) {
         Source source = new Source(partition.topic(), partition.partition());
         RejectSource rejects = new RejectSource(target.table().toString(), source);
-        following.put(partition, new Progress(rejects, start, position.mark(), position.rejected()));
+        following.put(partition, new Progress(rejects, origin, start, position.mark(), position.rejected()));
     }
 
     void forget(TopicPartition partition) {
@@ -140,7 +141,36 @@ final class TableLane {
         following.values().forEach(Progress::handOver);
         open = null;
         inFlight++;
-        desk.handOver().accept(closed);
+        Optional<String> mixed = mixed();
+        if (mixed.isPresent()) {
+            window.abort();
+            closed.reply().accept(new WindowEnd.Dropped(mixed.get()));
+        } else {
+            desk.handOver().accept(closed);
+        }
+    }
+
+    /**
+     * Why the window may have records of another origin than it says: a topic that was made anew may well have the next
+     * offset. Asked after its last record was read, so that a topic that still is the one that was followed has been all
+     * the time. A topic that is gone can't have been replaced by one that was read.
+     */
+    private Optional<String> mixed() {
+        try {
+            Map<String, Origin> now = desk.origins()
+                    .of(following.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet()));
+            return following.entrySet().stream()
+                    .flatMap(
+                            entry -> entry
+                                    .getValue()
+                                    .origin()
+                                    .difference(now.getOrDefault(entry.getKey().topic(), Origin.UNKNOWN))
+                                    .stream())
+                    .findFirst();
+        } catch (RuntimeException e) {
+            // the broker's client throws its own
+            return Optional.of("topics can't be asked for their ids: " + e);
+        }
     }
 
     private Window closed(OpenWindow window, BiConsumer<TableLane, Settled> settled) {
@@ -153,13 +183,24 @@ final class TableLane {
         int closedIn = epoch;
         return new Window(
                 target.table(),
-                Advance.of(ranges),
+                advance(ranges),
                 window.rows(),
                 rejectRanges,
                 window.rejects(),
                 window.tally(),
                 watermark(window),
                 end -> settled.accept(this, new Settled(closedIn, ranges, end)));
+    }
+
+    private Advance advance(List<OffsetRange> ranges) {
+        Map<String, String> ids = new HashMap<>();
+        Optional<String> cluster = Optional.empty();
+        for (Progress progress : following.values()) {
+            Origin origin = progress.origin();
+            origin.topicId().ifPresent(id -> ids.put(progress.source().topic(), id));
+            cluster = cluster.or(origin::cluster);
+        }
+        return new Advance(ranges, List.of(), cluster, ids);
     }
 
     private Optional<Instant> watermark(OpenWindow window) {

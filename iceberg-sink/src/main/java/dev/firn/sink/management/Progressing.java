@@ -50,7 +50,11 @@ final class Progressing implements HealthIndicator {
             stuck.put("lane", "silent since " + lane.at());
         }
         for (LaneStatus.OfSource source : lane.sources()) {
-            source.why().ifPresent(why -> stuck.put(source.source().toString(), source.state() + ": " + why));
+            source.why()
+                    .ifPresent(why -> stuck.merge(
+                            source.table().toString(),
+                            source.state() + ": " + source.source() + ": " + why,
+                            (one, other) -> one + "; " + other));
         }
         for (LaneStatus.OfTable table : lane.tables()) {
             boolean waits = table.inFlight() > 0 || table.openRecords() > 0;

@@ -80,7 +80,9 @@ public final class Reconcile {
         List<String> faults = new ArrayList<>();
         List<String> withoutLedger = new ArrayList<>();
         for (TableState state : states) {
-            if (!state.hasLedger()) {
+            if (state.isReplaced()) {
+                faults.add(state.name() + ": had a ledger, and was replaced by a table without one");
+            } else if (!state.hasLedger()) {
                 withoutLedger.add(state.name());
             } else if (!HeldRows.canScan(state.table())) {
                 faults.add(state.name() + ": has a ledger, but no columns that say where its rows came from");

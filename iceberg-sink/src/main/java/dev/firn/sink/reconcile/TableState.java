@@ -26,6 +26,11 @@ record TableState(String name, Table table, Ledger ledger) {
         return !ledger.held().isEmpty() || !ledger.rejects().isEmpty();
     }
 
+    /** Whether there was a ledger, and the table was replaced by one without it. */
+    boolean isReplaced() {
+        return Ledgers.isReplaced(table);
+    }
+
     /** Gaps and overlaps of the snapshots' ranges. */
     List<String> rangeFaults() {
         return RangeChain.check(SnapshotUtil.currentAncestors(table), ledger).stream()

@@ -3,6 +3,8 @@ package dev.firn.sink.table;
 import dev.firn.serde.UndecodableException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.Catalog;
@@ -24,6 +26,7 @@ public final class Tables {
     private static final int ATTEMPTS = 10;
 
     private final Catalog catalog;
+    private final Set<TableIdentifier> seen = ConcurrentHashMap.newKeySet();
 
     public Tables(Catalog catalog) {
         this.catalog = catalog;
@@ -31,15 +34,30 @@ public final class Tables {
 
     public Optional<Table> load(TableIdentifier name) {
         try {
-            return Optional.of(catalog.loadTable(name));
+            Table table = catalog.loadTable(name);
+            seen.add(name);
+            return Optional.of(table);
         } catch (NoSuchTableException e) {
             return Optional.empty();
         }
     }
 
-    /** The table as it is, or made by the layout, with its namespace, if there is none. */
+    /** The table as it is, or made by the layout, with its namespace, if there never was one.
+     *
+     * @throws NoSuchTableException if it was there before: whoever dropped it says what is to be done
+     */
     public Table loadOrCreate(TableIdentifier name, TableLayout layout) {
-        return load(name).orElseGet(() -> create(name, layout));
+        return load(name).orElseGet(() -> {
+            if (seen.contains(name)) {
+                throw new NoSuchTableException("The table %s was dropped", name);
+            }
+            return create(name, layout);
+        });
+    }
+
+    /** Takes a table that was dropped for one that never was. */
+    public void forget(TableIdentifier name) {
+        seen.remove(name);
     }
 
     private Table create(TableIdentifier name, TableLayout layout) {

@@ -1,10 +1,12 @@
 package dev.firn.sink.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.sink.table.Tables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +18,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.RuntimeIOException;
@@ -255,6 +258,69 @@ class IcebergCommitTest {
 
         // Then
         assertThat(ledger()).isEqualTo(Ledger.EMPTY);
+    }
+
+    @Test
+    void shouldRefuseWhenTheTableIsDroppedAndWhenItIsMadeAnew() {
+        // Given
+        store.prepare(NAME, proposal(ZERO, 0, 10)).attempt();
+        TableCommit late = store.prepare(NAME, proposal(ZERO, 10, 20));
+
+        // When
+        catalog.dropTable(NAME);
+        Outcome unnoticed = late.attempt();
+        Outcome dropped = late.attempt();
+        catalog.create(NAME);
+        Outcome replaced = late.attempt();
+
+        // Then
+        assertThat(unnoticed).isInstanceOf(Outcome.Conflict.class);
+        assertThat(List.of(dropped, replaced)).hasOnlyElementsOfType(Outcome.Refused.class);
+        assertThat(catalog.loadTable(NAME).currentSnapshot()).isNull();
+        assertThatThrownBy(() -> store.ledger(NAME))
+                .isInstanceOfSatisfying(
+                        TableLostException.class,
+                        e -> assertThat(e.isReplaced()).isTrue());
+    }
+
+    @Test
+    void shouldRefuseWhenTheTableIsReplacedInItsPlace() {
+        // Given
+        store.prepare(NAME, proposal(ZERO, 0, 10)).attempt();
+        TableCommit late = store.prepare(NAME, proposal(ZERO, 10, 20));
+
+        // When
+        Transaction replace = catalog.buildTable(NAME, FaultyCatalog.SCHEMA).replaceTransaction();
+        replace.newAppend().appendFile(file("made-of-a-query.parquet")).commit();
+        replace.commitTransaction();
+
+        // Then
+        assertThat(late.attempt()).isInstanceOf(Outcome.Refused.class);
+        assertThatThrownBy(() -> instance().ledger(NAME)).isInstanceOf(TableLostException.class);
+    }
+
+    @Test
+    void shouldRefuseWhenTheSourceIsAnotherOne() {
+        // Given
+        List<OffsetRange> first = List.of(new OffsetRange(ZERO, 0, 10, 0, 0));
+        List<OffsetRange> second = List.of(new OffsetRange(ZERO, 10, 20, 0, 0));
+        attempt(new Advance(first, List.of(), Optional.of("cluster"), Map.of(ZERO.topic(), "id")));
+
+        // When
+        Outcome otherTopic = attempt(new Advance(second, List.of(), Optional.of("cluster"), Map.of(ZERO.topic(), "x")));
+        Outcome otherCluster = attempt(new Advance(second, List.of(), Optional.of("x"), Map.of()));
+        Outcome unknown = attempt(Advance.of(second));
+
+        // Then
+        assertThat(List.of(otherTopic, otherCluster)).hasOnlyElementsOfType(Outcome.Refused.class);
+        assertThat(unknown).isInstanceOf(Outcome.Committed.class);
+        assertThat(ledger().cluster()).contains("cluster");
+        assertThat(ledger().topicIds()).containsEntry(ZERO.topic(), "id");
+    }
+
+    private Outcome attempt(Advance advance) {
+        return store.prepare(NAME, Proposal.of(advance, List.of(), 0, Optional.empty()))
+                .attempt();
     }
 
     @Test

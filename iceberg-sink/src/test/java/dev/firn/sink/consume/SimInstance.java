@@ -43,6 +43,7 @@ final class SimInstance {
         LaneDesk desk = new LaneDesk(
                 topic -> new Target(table(topic), TableKind.PLAIN),
                 new LedgerPositions(store, QUARANTINE, heldRejects),
+                topics::origins,
                 files::open,
                 () -> new Rejects(files::write),
                 committer::submit,
@@ -51,6 +52,7 @@ final class SimInstance {
                 new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), random),
                 this::patience,
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
                 clock);
         for (int i = 0; i < laneCount; i++) {
             SimFeed feed = new SimFeed(topics, random);

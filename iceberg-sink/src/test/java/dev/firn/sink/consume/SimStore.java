@@ -79,6 +79,11 @@ final class SimStore implements TableStore {
     }
 
     @Override
+    public void accept(TableIdentifier table) {
+        // a simulated table stays what it is
+    }
+
+    @Override
     public TableCommit prepare(TableIdentifier table, Proposal proposal) {
         return new Commit(table, proposal);
     }

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -28,6 +31,12 @@ final class SimTopics {
 
     List<Byte> log(TopicPartition partition) {
         return logs.getOrDefault(partition, List.of());
+    }
+
+    Map<String, Origin> origins(Set<String> topics) {
+        return topics.stream()
+                .collect(Collectors.toMap(
+                        topic -> topic, topic -> new Origin(Optional.of("cluster"), Optional.of("id of " + topic))));
     }
 
     void produce(RandomGenerator random) {
