@@ -1,15 +1,11 @@
 package dev.firn.generator;
 
-import dev.firn.config.ConfigurationException;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.server.EmbeddedServer;
-import java.net.BindException;
+import dev.firn.launch.Service;
+import dev.firn.launch.VersionText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
@@ -18,6 +14,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "event-generator",
         mixinStandardHelpOptions = true,
+        versionProvider = VersionText.class,
         subcommands = Generate.class,
         description = "The simulated company FutureMobility: events into Kafka, as a service.",
         footer = {
@@ -41,8 +38,7 @@ import picocli.CommandLine.Unmatched;
             "  FIRN_MANAGEMENT_TOKEN          for changes over HTTP where the host is not loopback"
         })
 public final class Main implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-    private static final long LONGEST_END_MILLIS = 20_000;
+    private static final Duration LONGEST_END = Duration.ofSeconds(20);
 
     @Unmatched
     private List<String> arguments = new ArrayList<>();
@@ -61,44 +57,7 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the service until the process is asked to end. */
     @Override
-    public Integer call() throws InterruptedException {
-        try (ApplicationContext context = ApplicationContext.builder()
-                .mainClass(Main.class)
-                .args(arguments.toArray(String[]::new))
-                .banner(false)
-                .start()) {
-            CountDownLatch ended = new CountDownLatch(1);
-            Thread main = Thread.currentThread();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ended, main), "shutdown"));
-            EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
-            LOG.info("listening on {}", server.getURI());
-            ended.await();
-            return 0;
-        } catch (RuntimeException e) {
-            // the main thread's top: whatever went wrong, people get one line that says so
-            System.err.println(reason(e));
-            return 2;
-        }
-    }
-
-    /** The process may not end before the main thread has closed everything. */
-    private static void end(CountDownLatch ended, Thread main) {
-        ended.countDown();
-        try {
-            main.join(LONGEST_END_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** What is wrong with the configuration, rather than which bean could not be made because of it. */
-    private static String reason(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConfigurationException || cause instanceof BindException) {
-                message = String.valueOf(cause.getMessage());
-            }
-        }
-        return message;
+    public Integer call() {
+        return Service.run(Main.class, arguments, LONGEST_END);
     }
 }

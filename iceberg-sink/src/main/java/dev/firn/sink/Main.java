@@ -1,8 +1,9 @@
 package dev.firn.sink;
 
-import dev.firn.config.ConfigurationException;
-import io.micronaut.context.exceptions.BeanInstantiationException;
-import io.micronaut.runtime.Micronaut;
+import dev.firn.launch.Service;
+import dev.firn.launch.VersionText;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -40,13 +41,13 @@ import picocli.CommandLine.Unmatched;
             "The README of iceberg-sink holds the complete reference."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        versionProvider = VersionText.class)
 public final class Main implements Callable<Integer> {
-    private static final int DEFECT = 1;
-    private static final int CONFIGURATION = 2;
+    /** Past the longest firn.sink.shutdown-timeout. */
+    private static final Duration LONGEST_END = Duration.ofMinutes(5);
 
     @Unmatched
-    private List<String> arguments = List.of();
+    private List<String> arguments = new ArrayList<>();
 
     private Main() {}
 
@@ -58,33 +59,9 @@ public final class Main implements Callable<Integer> {
         }
     }
 
+    /** Runs the service until the process is asked to end. */
     @Override
     public Integer call() {
-        Micronaut.build(arguments.toArray(String[]::new))
-                .mainClass(Main.class)
-                .banner(false)
-                .mapError(BeanInstantiationException.class, Main::explain)
-                .start();
-        return 0;
-    }
-
-    /** One line for a wrong setting; anything else is a defect, and shown whole. */
-    private static int explain(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConfigurationException wrong) {
-                System.err.println(wrong.getMessage());
-                // at once, or Micronaut adds its own pages
-                System.exit(CONFIGURATION);
-            }
-        }
-        return DEFECT;
-    }
-
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {version == null ? "development" : version};
-        }
+        return Service.run(Main.class, arguments, LONGEST_END);
     }
 }

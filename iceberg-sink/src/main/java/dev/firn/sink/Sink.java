@@ -1,5 +1,6 @@
 package dev.firn.sink;
 
+import dev.firn.config.Version;
 import dev.firn.registry.SchemaRegistry;
 import dev.firn.sink.commit.Backoff;
 import dev.firn.sink.commit.CommitDesk;
@@ -42,7 +43,7 @@ public final class Sink implements AutoCloseable {
     public static Sink start(
             SinkPlan plan, Catalog catalog, SchemaRegistry registry, CommitListener listener, Clock clock) {
         Tables tables = new Tables(catalog);
-        IcebergTableStore store = new IcebergTableStore(tables, version());
+        IcebergTableStore store = new IcebergTableStore(tables, Version.text());
         Committer committer = new Committer(new CommitDesk(store, plan.quarantine(), listener, clock));
         Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new SplittableRandom());
         CommitThreads commits = new CommitThreads(committer, backoff, plan.commitThreads());
@@ -63,11 +64,6 @@ public final class Sink implements AutoCloseable {
                         commits,
                         clock));
         return new Sink(store, commits, lanes);
-    }
-
-    private static String version() {
-        return Optional.ofNullable(Sink.class.getPackage().getImplementationVersion())
-                .orElse("development");
     }
 
     public List<LaneStatus> lanes() {

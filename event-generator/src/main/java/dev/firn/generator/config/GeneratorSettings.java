@@ -6,6 +6,7 @@ import dev.firn.generator.disturb.Shares;
 import dev.firn.generator.publish.Shape;
 import dev.firn.generator.publish.Topics;
 import dev.firn.generator.sequence.Knobs;
+import dev.firn.registry.RegistryConfig;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +73,7 @@ public record GeneratorSettings(
     }
 
     /** All of it, with how to reach the servers. */
-    public Setup setup(KafkaSettings kafka, RegistrySettings registry) {
+    public Setup setup(Map<String, String> kafka, RegistryConfig registry) {
         return new Setup(
                 knobs(),
                 events,
@@ -79,8 +81,8 @@ public record GeneratorSettings(
                 grace,
                 new Topics(partitions, replication, retention),
                 truthFile == null || truthFile.isBlank() ? null : Path.of(truthFile),
-                kafka.clientProperties(),
-                registry.registry());
+                kafka,
+                registry);
     }
 
     private Knobs knobs() {

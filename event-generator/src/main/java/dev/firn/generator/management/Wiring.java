@@ -2,24 +2,28 @@ package dev.firn.generator.management;
 
 import dev.firn.generator.Generator;
 import dev.firn.generator.config.GeneratorSettings;
-import dev.firn.generator.config.KafkaSettings;
-import dev.firn.generator.config.KnownKeys;
-import dev.firn.generator.config.RegistrySettings;
 import dev.firn.generator.publish.Controls;
+import dev.firn.launch.KafkaSettings;
+import dev.firn.launch.KnownKeys;
+import dev.firn.launch.RegistrySettings;
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.env.Environment;
 
 /** The generator as the service's one worker. */
 @Factory
 final class Wiring {
+    private static final KnownKeys KNOWN = KnownKeys.of("generator", GeneratorSettings.class);
+
     @Context
     @Bean(preDestroy = "close")
     Generator generator(
-            Environment environment, GeneratorSettings settings, KafkaSettings kafka, RegistrySettings registry) {
-        KnownKeys.check(environment);
-        Generator generator = new Generator(settings.setup(kafka, registry), new Controls(settings.rate()));
+            ApplicationContext context, GeneratorSettings settings, KafkaSettings kafka, RegistrySettings registry) {
+        KNOWN.check(context);
+        Generator generator = new Generator(
+                settings.setup(kafka.clientProperties(context.getEnvironment()), registry.registry()),
+                new Controls(settings.rate()));
         generator.start();
         return generator;
     }

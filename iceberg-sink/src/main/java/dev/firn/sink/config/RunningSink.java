@@ -67,7 +67,8 @@ public final class RunningSink implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 // the top of the thread; catalogs and their clients each throw their own
                 Duration wait = backoff.wait(failures);
-                LOG.error("Catalog can't be opened, trying again in={}", wait, e);
+                LOG.warn("Catalog can't be opened, trying again in={} cause={}", wait, e.toString());
+                LOG.debug("Catalog can't be opened", e);
                 sleep(wait);
             }
         }

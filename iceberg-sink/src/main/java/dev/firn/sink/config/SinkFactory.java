@@ -1,5 +1,9 @@
 package dev.firn.sink.config;
 
+import dev.firn.launch.KafkaSettings;
+import dev.firn.launch.KnownKeys;
+import dev.firn.launch.Passthrough;
+import dev.firn.launch.RegistrySettings;
 import dev.firn.registry.ConfluentRegistry;
 import dev.firn.registry.SchemaRegistry;
 import dev.firn.sink.SinkPlan;
@@ -7,13 +11,13 @@ import dev.firn.sink.commit.CommitListener;
 import dev.firn.sink.consume.LaneSettings;
 import dev.firn.sink.consume.SourceWatch;
 import dev.firn.sink.consume.WindowLimits;
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -21,28 +25,39 @@ import org.apache.iceberg.catalog.TableIdentifier;
 /** Builds the sink from the settings. */
 @Factory
 final class SinkFactory {
+    static final KnownKeys KNOWN = KnownKeys.of(
+            "sink",
+            SinkSettings.class,
+            "firn.sink.catalog.",
+            "firn.sink.tables.",
+            // said to be empty
+            "firn.sink.catalog",
+            "firn.sink.tables");
+
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
     }
 
     @Singleton
-    SinkPlan plan(Environment environment, SinkSettings settings, KafkaSettings kafka) {
-        KnownKeys.check(environment);
-        Passthrough passthrough = new Passthrough(environment);
+    SinkPlan plan(ApplicationContext context, SinkSettings settings, KafkaSettings kafka) {
+        KNOWN.check(context);
+        Environment environment = context.getEnvironment();
         return new SinkPlan(
-                lanes(settings, kafka, passthrough),
-                new TopicRoutes(passthrough.tables(), settings.naming(), settings.namespace(), settings.asTheyCame()),
+                lanes(settings, kafka.clientProperties(environment)),
+                new TopicRoutes(
+                        Passthrough.below("firn.sink.tables.", environment),
+                        settings.naming(),
+                        settings.namespace(),
+                        settings.asTheyCame()),
                 TableIdentifier.parse(settings.quarantine()),
                 settings.catalogName(),
-                passthrough.catalog(),
+                CatalogProperties.of(environment),
                 settings.openFiles(),
                 settings.commitThreads());
     }
 
-    private static LaneSettings lanes(SinkSettings settings, KafkaSettings kafka, Passthrough passthrough) {
-        Map<String, String> clients = new HashMap<>(passthrough.kafka());
-        clients.put("bootstrap.servers", kafka.bootstrapServers());
+    private static LaneSettings lanes(SinkSettings settings, Map<String, String> clients) {
         WindowLimits limits = new WindowLimits(
                 settings.windowInterval(),
                 ByteSize.parse("firn.sink.window-bytes", settings.windowBytes()),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.config.ConfigurationException;
+import dev.firn.launch.Passthrough;
 import dev.firn.sink.consume.Routes;
 import dev.firn.sink.consume.StartAt;
 import dev.firn.sink.consume.Target;
@@ -52,7 +53,7 @@ class SinkSettingsTest {
 
         // Then
         Set<String> undocumented = new TreeSet<>();
-        for (String key : KnownKeys.known()) {
+        for (String key : SinkFactory.KNOWN.keys()) {
             boolean ours =
                     key.startsWith("firn.sink.") || key.startsWith("firn.kafka.") || key.startsWith("firn.registry.");
             String name = key.replaceFirst("\\.$", "").replaceFirst(".*\\.", "");
@@ -74,12 +75,12 @@ class SinkSettingsTest {
         assertThat(settings.topicPattern().matcher("orders").matches()).isTrue();
         assertThat(settings.topicPattern().matcher("orders2").matches()).isFalse();
         try (ApplicationContext context = context(minimal)) {
-            assertThat(new Passthrough(context.getEnvironment()).catalog())
+            assertThat(CatalogProperties.of(context.getEnvironment()))
                     .containsOnly(
                             Map.entry("type", "rest"),
                             Map.entry("uri", "http://catalog:8181"),
                             Map.entry("warehouse", "s3://lake/warehouse"));
-            KnownKeys.check(context.getEnvironment());
+            SinkFactory.KNOWN.check(context);
         }
     }
 
@@ -89,6 +90,7 @@ class SinkSettingsTest {
         PropertySource variables = PropertySource.of(
                 "variables",
                 Map.of(
+                        "FIRN_SINK_CATALOG_TYPE", "rest",
                         "FIRN_SINK_CATALOG_S3_ACCESS_KEY_ID", "one",
                         "FIRN_SINK_CATALOG_IO__IMPL", "two",
                         "FIRN_SINK_CATALOG_MY_OWN__KEY", "three",
@@ -104,24 +106,33 @@ class SinkSettingsTest {
             environment.start();
 
             // Then
-            Passthrough passthrough = new Passthrough(environment);
-            assertThat(passthrough.catalog())
+            assertThat(CatalogProperties.of(environment))
                     .containsOnly(
+                            Map.entry("type", "rest"),
                             Map.entry("s3.access-key-id", "one"),
                             Map.entry("io-impl", "two"),
                             Map.entry("my.own-key", "three"));
-            assertThat(passthrough.kafka()).containsOnly(Map.entry("security.protocol", "SSL"));
+            assertThat(Passthrough.below("firn.kafka.properties.", environment))
+                    .containsOnly(Map.entry("security.protocol", "SSL"));
         }
     }
 
     @Test
     void shouldNameTheKeyWhenAValueIsWrong() {
         requireRefused("firn.sink.lanes", "0");
+        requireRefused("firn.sink.lanes", "two");
         requireRefused("firn.sink.window-interval", "0s");
         requireRefused("firn.sink.memory", "lots");
         requireRefused("firn.sink.topics-pattern", "(");
         requireRefused("firn.sink.quarantine", "quarantine");
         requireRefused("firn.sink.commit-threads", "0");
+    }
+
+    @Test
+    void shouldNameTheKeyWhenNoCatalogIsSaid() {
+        assertThatThrownBy(() -> settings(Map.of("firn.sink.catalog.type", "", "firn.sink.catalog.uri", "http://c")))
+                .isInstanceOf(BeanInstantiationException.class)
+                .hasMessageContaining("firn.sink.catalog.type");
     }
 
     @Test
@@ -165,8 +176,10 @@ class SinkSettingsTest {
     }
 
     private static ApplicationContext context(Map<String, Object> properties) {
+        Map<String, Object> all = new HashMap<>(properties);
+        all.putIfAbsent("firn.sink.catalog.type", "rest");
         ApplicationContext context = ApplicationContext.builder()
-                .properties(new HashMap<>(properties))
+                .properties(all)
                 .environmentPropertySource(false)
                 .eagerInitConfiguration(false)
                 .eagerInitSingletons(false)

@@ -8,6 +8,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.core.convert.format.ReadableBytes;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The keys below {@code firn.processor.}: see the module's README for each. */
@@ -55,10 +56,10 @@ public record ProcessorSettings(
     }
 
     /** All of it, with how to reach Kafka. */
-    public EngineConfig engine(KafkaSettings kafka) {
+    public EngineConfig engine(Map<String, String> kafka) {
         return new EngineConfig(
                 applicationId,
-                kafka.clientProperties(),
+                kafka,
                 Path.of(stateDir),
                 instanceId,
                 threads,

@@ -1,10 +1,10 @@
 package dev.firn.processor.management;
 
 import dev.firn.config.ConfigurationException;
-import dev.firn.processor.config.KafkaSettings;
-import dev.firn.processor.config.KnownKeys;
+import dev.firn.launch.KafkaSettings;
+import dev.firn.launch.KnownKeys;
+import dev.firn.launch.RegistrySettings;
 import dev.firn.processor.config.ProcessorSettings;
-import dev.firn.processor.config.RegistrySettings;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.mask.PiiKey;
 import dev.firn.processor.run.Engine;
@@ -12,11 +12,11 @@ import dev.firn.processor.run.EngineConfig;
 import dev.firn.processor.run.Progress;
 import dev.firn.registry.ConfluentRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
-import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** The topologies as the service's one worker. */
 @Factory
 final class Wiring {
+    private static final KnownKeys KNOWN = KnownKeys.of("processor", ProcessorSettings.class);
+
     @Context
-    EngineConfig engineConfig(Environment environment, ProcessorSettings settings, KafkaSettings kafka) {
-        KnownKeys.check(environment);
-        return settings.engine(kafka);
+    EngineConfig engineConfig(ApplicationContext context, ProcessorSettings settings, KafkaSettings kafka) {
+        KNOWN.check(context);
+        return settings.engine(kafka.clientProperties(context.getEnvironment()));
     }
 
     @Singleton

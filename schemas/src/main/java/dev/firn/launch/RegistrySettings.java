@@ -1,4 +1,4 @@
-package dev.firn.generator.config;
+package dev.firn.launch;
 
 import dev.firn.config.Secret;
 import dev.firn.registry.BasicAuth;
@@ -23,7 +23,8 @@ public record RegistrySettings(
         @Nullable String keyStore,
         @Nullable String keyStorePassword) {
 
-    RegistryConfig registry() {
+    /** How to reach the registry. */
+    public RegistryConfig registry() {
         RegistryConfig config = RegistryConfig.of(url);
         if (username != null) {
             config = config.withAuth(new BasicAuth(username, secret(password)));
