@@ -3,16 +3,13 @@ package dev.firn.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.firn.contract.Contracts;
 import dev.firn.embedded.EmbeddedStack;
+import dev.firn.futuremobility.raw.Activity;
 import dev.firn.ops.Quarantine;
 import dev.firn.processor.pack.Decimals;
 import dev.firn.processor.topology.Events;
 import dev.firn.processor.topology.Topics;
-import dev.firn.registry.ConfluentRegistry;
-import dev.firn.registry.RegistryConfig;
 import dev.firn.serde.AvroDecoder;
-import dev.firn.serde.AvroSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -22,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,18 +26,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,41 +37,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The service on a real broker and registry, killed in the middle of good and bad records. */
 class ProcessorIT {
-    private static final EmbeddedStack STACK = EmbeddedStack.shared();
+    private static final Kafka KAFKA = new Kafka(
+            EmbeddedStack.shared().bootstrapServers(), EmbeddedStack.shared().registryUrl());
     private static final int EVENTS = 6_000;
     private static final long SEED = 11;
+    private static final String SPOILT_CUSTOMER = "C-SPOILT";
 
     @TempDir
     private Path dir;
 
-    private final ConfluentRegistry registry = new ConfluentRegistry(RegistryConfig.of(STACK.registryUrl()));
-    private final AvroSerializer<SpecificRecordBase> serializer = serializer();
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private final Map<String, byte[]> bad = new TreeMap<>();
     private final Map<String, String> reasons = new TreeMap<>();
+    private final Map<String, Future<RecordMetadata>> places = new TreeMap<>();
 
     @BeforeAll
     static void createRawTopics() throws Exception {
-        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", STACK.bootstrapServers()))) {
-            List<NewTopic> topics = new ArrayList<>();
-            Topics.RAW.forEach(topic -> topics.add(new NewTopic(topic, 2, (short) 1)));
-            admin.createTopics(topics).all().get();
-        }
-    }
-
-    private static AvroSerializer<SpecificRecordBase> serializer() {
-        AvroSerializer<SpecificRecordBase> serializer = new AvroSerializer<>();
-        serializer.configure(Map.of("schema.registry.url", STACK.registryUrl()), false);
-        return serializer;
-    }
-
-    private Map<String, String> environment() {
-        return Map.of(
-                "FIRN_KAFKA_BOOTSTRAP_SERVERS", STACK.bootstrapServers(),
-                "FIRN_REGISTRY_URL", STACK.registryUrl(),
-                "FIRN_PII_KEY", "test",
-                "FIRN_PROCESSOR_REFERENCE_WAIT", "3s",
-                "FIRN_PROCESSOR_STATE_DIR", dir.resolve("state").toString());
+        KAFKA.createRawTopics(2);
     }
 
     @Test
@@ -94,13 +64,13 @@ class ProcessorIT {
         long sum = produceHalf(0);
 
         // When
-        try (ServiceProcess first = ServiceProcess.start(dir.resolve("1.log"), environment())) {
+        try (ServiceProcess first = ServiceProcess.start(dir.resolve("1.log"), KAFKA.environment(dir))) {
             await().atMost(Duration.ofSeconds(90))
-                    .until(() -> read(Topics.SILVER_ACTIVITY).size() > EVENTS / 10);
+                    .until(() -> KAFKA.read(Topics.SILVER_ACTIVITY).size() > EVENTS / 10);
             first.kill();
         }
         sum += produceHalf(1);
-        try (ServiceProcess second = ServiceProcess.start(dir.resolve("2.log"), environment())) {
+        try (ServiceProcess second = ServiceProcess.start(dir.resolve("2.log"), KAFKA.environment(dir))) {
             await().atMost(Duration.ofMinutes(2)).until(second::isDrained);
             assertThat(second.get("/health")).contains("\"status\":\"UP\"");
             assertThat(second.get("/topology.svg")).startsWith("<svg");
@@ -118,23 +88,23 @@ class ProcessorIT {
     }
 
     private void assertActivity() {
-        List<String> ids = rows(Topics.SILVER_ACTIVITY).stream()
+        List<String> ids = KAFKA.rows(Topics.SILVER_ACTIVITY).stream()
                 .map(row -> row.get("event_id").toString())
                 .toList();
         assertThat(ids).doesNotHaveDuplicates().hasSize(2 * EVENTS);
-        assertThat(rows(Topics.SILVER_ACTIVITY))
+        assertThat(KAFKA.rows(Topics.SILVER_ACTIVITY))
                 .allSatisfy(row -> assertThat(row.get("customer_tier")).hasToString("gold"));
         // two partitions, of which both hold each minute: those are closed that lie before both watermarks
-        long inMinutes = rows(Topics.GOLD_MINUTES).stream()
+        long inMinutes = KAFKA.rows(Topics.GOLD_MINUTES).stream()
                 .mapToLong(row -> (Long) row.get("events"))
                 .sum();
         assertThat(inMinutes).isEqualTo((long) ((2 * EVENTS - 1) / 60 - 5) * 60);
-        assertThat(rows(Topics.GOLD_MINUTES).stream()
+        assertThat(KAFKA.rows(Topics.GOLD_MINUTES).stream()
                         .map(row -> row.get("window_start"))
                         .toList())
                 .doesNotHaveDuplicates();
         // half of each session is in each partition, and sessions are a partition's own
-        List<GenericRecord> sessions = rows(Topics.GOLD_SESSIONS);
+        List<GenericRecord> sessions = KAFKA.rows(Topics.GOLD_SESSIONS);
         assertThat(sessions).hasSize(2 * ((2 * EVENTS - 35 * 60) / 600));
         assertThat(sessions).allSatisfy(row -> assertThat(row.get("events")).isEqualTo(300L));
         assertThat(sessions.stream()
@@ -144,7 +114,7 @@ class ProcessorIT {
     }
 
     private void assertTransactions(long cents) {
-        List<GenericRecord> facts = rows(Topics.SILVER_TRANSACTIONS);
+        List<GenericRecord> facts = KAFKA.rows(Topics.SILVER_TRANSACTIONS);
         assertThat(facts.stream()
                         .map(row -> row.get("transaction_id").toString())
                         .toList())
@@ -157,11 +127,11 @@ class ProcessorIT {
         assertThat(sum).isEqualTo(cents);
     }
 
-    private void assertQuarantine() {
-        AvroDecoder<Quarantine> decoder = AvroDecoder.specific(registry, Quarantine.class);
+    private void assertQuarantine() throws Exception {
+        AvroDecoder<Quarantine> decoder = AvroDecoder.specific(KAFKA.registry(), Quarantine.class);
         Map<String, byte[]> found = new TreeMap<>();
         Map<String, String> why = new TreeMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : read(Topics.QUARANTINE)) {
+        for (ConsumerRecord<byte[], byte[]> record : KAFKA.read(Topics.QUARANTINE)) {
             Quarantine row = decoder.decode(record.value());
             String key = new String(row.getKey().array(), StandardCharsets.UTF_8);
             assertThat(found.put(
@@ -171,33 +141,44 @@ class ProcessorIT {
                                     : row.getValue().array()))
                     .isNull();
             why.put(key, row.getReason());
+            RecordMetadata place = Objects.requireNonNull(places.get(key), key).get();
+            assertThat(row.getPartition()).isEqualTo(place.partition());
+            assertThat(row.getOffset()).isEqualTo(place.offset());
         }
         assertThat(why).isEqualTo(reasons);
         found.forEach((key, value) -> assertThat(value).isEqualTo(bad.get(key)));
     }
 
     private void produceEntities() {
-        try (KafkaProducer<String, byte[]> producer = producer()) {
-            send(producer, Topics.RAW_CUSTOMERS, "C1", encoded(Topics.RAW_CUSTOMERS, Events.customer("C1")));
-            send(producer, Topics.RAW_PRODUCTS, "P1", encoded(Topics.RAW_PRODUCTS, Events.product("P1")));
+        try (KafkaProducer<String, byte[]> producer = KAFKA.producer()) {
+            send(producer, Topics.RAW_CUSTOMERS, "C1", KAFKA.encode(Topics.RAW_CUSTOMERS, Events.customer("C1")));
+            send(producer, Topics.RAW_PRODUCTS, "P1", KAFKA.encode(Topics.RAW_PRODUCTS, Events.product("P1")));
             send(
                     producer,
                     Topics.RAW_FX_RATES,
                     "EURUSD",
-                    encoded(Topics.RAW_FX_RATES, Events.rate("EUR", "2.00000000", Events.START)));
+                    KAFKA.encode(Topics.RAW_FX_RATES, Events.rate("EUR", "2.00000000", Events.START)));
         }
         // so that each event finds its customer: references of activity are not waited for
         try (ServiceProcess entities = start()) {
             await().atMost(Duration.ofSeconds(90)).until(entities::isDrained);
+            spoilCustomer();
             entities.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /** What no processor of ours writes, and none can read: whoever looks it up fails. */
+    private void spoilCustomer() {
+        try (KafkaProducer<String, byte[]> producer = KAFKA.producer()) {
+            send(producer, Topics.CUSTOMERS, SPOILT_CUSTOMER, new byte[] {5});
+        }
+    }
+
     private ServiceProcess start() {
         try {
-            return ServiceProcess.start(dir.resolve("0.log"), environment());
+            return ServiceProcess.start(dir.resolve("0.log"), KAFKA.environment(dir));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -207,16 +188,16 @@ class ProcessorIT {
     private long produceHalf(int half) {
         Random random = new Random(SEED + half);
         long cents = 0;
-        try (KafkaProducer<String, byte[]> producer = producer()) {
+        try (KafkaProducer<String, byte[]> producer = KAFKA.producer()) {
             for (int i = half * EVENTS; i < (half + 1) * EVENTS; i++) {
                 Instant time = Events.START.plusSeconds(i);
-                byte[] value = encoded(Topics.RAW_ACTIVITY, Events.activity("e" + i, "s" + i / 600, time));
+                byte[] value = KAFKA.encode(Topics.RAW_ACTIVITY, Events.activity("e" + i, "s" + i / 600, time));
                 send(producer, new ProducerRecord<>(Topics.RAW_ACTIVITY, i % 2, "s", value));
                 if (random.nextInt(50) == 0) {
                     // at once, and therefore within the horizon
                     send(producer, new ProducerRecord<>(Topics.RAW_ACTIVITY, i % 2, "s", value));
                 }
-                if (i % 100 == 0) {
+                if (i % 100 == 0 && i >= 600) {
                     sendBad(producer, "bad-" + i, value, i / 100);
                 }
                 if (i % 60 == 0) {
@@ -226,7 +207,7 @@ class ProcessorIT {
                             producer,
                             Topics.RAW_TRANSACTIONS,
                             "C1",
-                            encoded(
+                            KAFKA.encode(
                                     Topics.RAW_TRANSACTIONS,
                                     Events.transaction(
                                             "t" + i,
@@ -239,9 +220,10 @@ class ProcessorIT {
         return cents;
     }
 
+    /** The first of each kind comes after ten minutes of events, so that those of the beginning are late. */
     private void sendBad(KafkaProducer<String, byte[]> producer, String key, byte[] good, int kind) {
         byte[] value = good.clone();
-        String reason = switch (kind % 5) {
+        String reason = switch (kind % 7) {
             case 0 -> {
                 value[0] = 1;
                 yield "BAD_MAGIC";
@@ -255,18 +237,28 @@ class ProcessorIT {
                 yield "MALFORMED";
             }
             case 3 -> {
-                value = encoded(Topics.RAW_ACTIVITY, Events.activity(key, " ".repeat(900_000), Events.START));
+                value = KAFKA.encode(Topics.RAW_ACTIVITY, Events.activity(key, " ".repeat(900_000), Events.START));
                 yield "RULE_FAILED";
+            }
+            case 4 -> {
+                // as valid as any, but each character takes six in the row's document
+                Activity large = Events.activity(key, "s", Events.START);
+                large.getPage().setUrl("\u0001".repeat(700_000));
+                value = KAFKA.encode(Topics.RAW_ACTIVITY, large);
+                yield "PRODUCTION_FAILED";
+            }
+            case 5 -> {
+                Activity spoilt = Events.activity(key, "s", Events.START);
+                spoilt.getUser().setCustomerId(SPOILT_CUSTOMER);
+                value = KAFKA.encode(Topics.RAW_ACTIVITY, spoilt);
+                yield "PROCESSING_FAILED";
             }
             default -> "NULL_VALUE";
         };
         bad.put(key, reason.equals("NULL_VALUE") ? new byte[0] : value);
         reasons.put(key, reason);
         send(producer, Topics.RAW_ACTIVITY, key, reason.equals("NULL_VALUE") ? null : value);
-    }
-
-    private byte[] encoded(String topic, SpecificRecordBase record) {
-        return Objects.requireNonNull(serializer.serialize(topic, record));
+        places.put(key, sent.get(sent.size() - 1));
     }
 
     private void send(KafkaProducer<String, byte[]> producer, String topic, String key, byte @Nullable [] value) {
@@ -275,41 +267,5 @@ class ProcessorIT {
 
     private void send(KafkaProducer<String, byte[]> producer, ProducerRecord<String, byte[]> record) {
         sent.add(producer.send(record));
-    }
-
-    private static KafkaProducer<String, byte[]> producer() {
-        Map<String, Object> config =
-                Map.of("bootstrap.servers", STACK.bootstrapServers(), "acks", "all", "enable.idempotence", true);
-        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
-    }
-
-    private List<GenericRecord> rows(String topic) {
-        AvroDecoder<GenericRecord> decoder = AvroDecoder.generic(registry);
-        List<GenericRecord> rows = read(topic).stream()
-                .map(record -> decoder.decode(record.value()))
-                .toList();
-        assertThat(rows).allSatisfy(row -> assertThat(row.getSchema()).isEqualTo(Contracts.schema(topic)));
-        return rows;
-    }
-
-    /** All that is committed. */
-    private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        Map<String, Object> config = new HashMap<>();
-        config.put("bootstrap.servers", STACK.bootstrapServers());
-        config.put("isolation.level", "read_committed");
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-            return records;
-        }
     }
 }

@@ -22,6 +22,9 @@ final class OpenMinutes {
 
     private static final int FACTS_PER_CHUNK = 32;
 
+    /** Of a chunk that takes no more: far below what a message can hold, also with one fact of the largest kind on top. */
+    private static final int CHUNK_BYTES = 64 * 1024;
+
     /** Receives the facts of a minute that has closed. */
     interface Closing {
         void chunk(long minute, byte[] dimensions, long number, FactChunk chunk);
@@ -61,7 +64,7 @@ final class OpenMinutes {
         FactChunk.add(dwellMillis, session, filling.packer);
         filling.facts++;
         store.put(key(minute, dimensions.get(), filling.number), filling.packer.toBytes());
-        if (filling.facts == FACTS_PER_CHUNK) {
+        if (filling.facts == FACTS_PER_CHUNK || filling.packer.size() >= CHUNK_BYTES) {
             filling.number++;
             filling.facts = 0;
             filling.packer.reset();

@@ -2,6 +2,7 @@ package dev.firn.processor.dedup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.processor.Stored;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -150,17 +150,62 @@ class QuarantineTopologyTest {
     }
 
     @Test
-    void shouldQuarantineRowThatIsTooLarge() {
+    void shouldQuarantineRowThatIsTooLargeAndKeepTheOthers() {
         // Given
         Activity event = Events.activity("e1", "s1", Events.START);
         event.getPage().setUrl("x".repeat(2_100_000));
+        byte[] large = firn.encode(Topics.RAW_ACTIVITY, event);
 
         // When
-        firn.send(Topics.RAW_ACTIVITY, "s1", event);
+        firn.sendBytes(Topics.RAW_ACTIVITY, "s1", good("e0"));
+        firn.sendBytes(Topics.RAW_ACTIVITY, "s1", large);
+        firn.sendBytes(Topics.RAW_ACTIVITY, "s1", good("e2"));
 
         // Then
-        assertThat(firn.quarantined()).extracting(Quarantine::getReason).containsExactly("PRODUCTION_FAILED");
-        assertThat(firn.rows(Topics.SILVER_ACTIVITY)).isEmpty();
+        assertThat(firn.quarantined()).singleElement().satisfies(row -> {
+            assertThat(row.getReason()).isEqualTo("PRODUCTION_FAILED");
+            assertThat(row.getDetail()).endsWith("bytes, 4000000 are allowed");
+            assertIsSecondOfActivity(row, large);
+        });
+        assertThat(firn.rows(Topics.SILVER_ACTIVITY))
+                .extracting(row -> row.get("event_id").toString())
+                .containsExactly("e0", "e2");
+    }
+
+    @Test
+    void shouldQuarantineRecordThatAProcessorFailsOnAndKeepTheOthers() {
+        // Given
+        byte[] unreadable = {5};
+        firn.sendBytes(Topics.CUSTOMERS, "SPOILT", unreadable);
+        Activity event = Events.activity("e1", "s1", Events.START);
+        event.getUser().setCustomerId("SPOILT");
+        byte[] failing = firn.encode(Topics.RAW_ACTIVITY, event);
+
+        // When
+        firn.sendBytes(Topics.RAW_ACTIVITY, "s1", good("e0"));
+        firn.sendBytes(Topics.RAW_ACTIVITY, "s1", failing);
+        firn.sendBytes(Topics.RAW_ACTIVITY, "s1", good("e2"));
+
+        // Then
+        assertThat(firn.quarantined()).singleElement().satisfies(row -> {
+            assertThat(row.getReason()).isEqualTo("PROCESSING_FAILED");
+            assertThat(row.getDetail()).isEqualTo("IllegalArgumentException in activity-enrich");
+            assertIsSecondOfActivity(row, failing);
+        });
+        assertThat(firn.rows(Topics.SILVER_ACTIVITY))
+                .extracting(row -> row.get("event_id").toString())
+                .containsExactly("e0", "e2");
+    }
+
+    private static void assertIsSecondOfActivity(Quarantine row, byte[] value) {
+        assertThat(row.getStage()).isEqualTo("process");
+        assertThat(row.getTarget()).isEqualTo(Topics.SILVER_ACTIVITY);
+        assertThat(row.getSourceTopic()).isEqualTo(Topics.RAW_ACTIVITY);
+        assertThat(row.getPartition()).isZero();
+        assertThat(row.getOffset()).isEqualTo(1);
+        assertThat(row.getTimestamp()).isEqualTo(Fixture.WALL);
+        assertThat(row.getKey()).isEqualTo(ByteBuffer.wrap("s1".getBytes(StandardCharsets.UTF_8)));
+        assertThat(row.getValue()).isEqualTo(ByteBuffer.wrap(value));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.firn.processor.dedup;
+package dev.firn.processor;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,14 +14,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /** Kafka Streams' stores, by themselves. */
-final class Stored {
+public final class Stored {
     private Stored() {}
 
-    static KeyValueStore<byte[], byte[]> inMemory(Path dir, String name) {
+    public static KeyValueStore<byte[], byte[]> inMemory(Path dir, String name) {
         return opened(Stores.inMemoryKeyValueStore(name), dir);
     }
 
-    static KeyValueStore<byte[], byte[]> inRocksDb(Path dir, String name) {
+    public static KeyValueStore<byte[], byte[]> inRocksDb(Path dir, String name) {
         return opened(Stores.persistentKeyValueStore(name), dir);
     }
 
@@ -35,7 +35,7 @@ final class Stored {
         return store;
     }
 
-    static List<KeyValue<byte[], byte[]>> content(KeyValueStore<byte[], byte[]> store) {
+    public static List<KeyValue<byte[], byte[]>> content(KeyValueStore<byte[], byte[]> store) {
         List<KeyValue<byte[], byte[]>> content = new ArrayList<>();
         try (KeyValueIterator<byte[], byte[]> all = store.all()) {
             all.forEachRemaining(content::add);
