@@ -10,7 +10,7 @@ import org.apache.avro.generic.IndexedRecord;
 
 /**
  * The rules that can be decided by looking at one record: all but references, uniqueness and anomalies, which need to know
- * others. Rules on fields that the schema does not have are left out. Safe for several threads.
+ * others ({@link KeptElsewhere}). Rules on fields that the schema does not have are left out. Safe for several threads.
  */
 public final class Checks {
     private record Check(FieldRule rule, PathWalk walk, Predicate<Object> test) {}

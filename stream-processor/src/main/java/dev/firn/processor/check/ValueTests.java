@@ -23,6 +23,11 @@ final class ValueTests {
 
     private ValueTests() {}
 
+    /** Whether the value alone decides about the rule. */
+    static boolean isOfOneValue(Rule rule) {
+        return !(rule instanceof Rule.References || rule instanceof Rule.Unique || rule instanceof Rule.Anomaly);
+    }
+
     /** Empty for a rule that can't be decided by the value alone. */
     static Optional<Predicate<Object>> of(Rule rule, Schema type) {
         if (rule instanceof Rule.NotBlank) {

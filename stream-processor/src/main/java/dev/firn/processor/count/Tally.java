@@ -82,9 +82,18 @@ public final class Tally {
                     .increment();
         }
 
+        /** A schema asks for a rule that nobody evaluates. */
+        public void unevaluated(FieldRule rule) {
+            counter("firn.processor.rule.unevaluated", rule).increment();
+        }
+
         private Counter counter(FieldRule rule) {
-            String name =
-                    rule.severity() == Severity.ERROR ? "firn.processor.rule.failed" : "firn.processor.rule.warned";
+            return counter(
+                    rule.severity() == Severity.ERROR ? "firn.processor.rule.failed" : "firn.processor.rule.warned",
+                    rule);
+        }
+
+        private Counter counter(String name, FieldRule rule) {
             return meters.counter(name, "topic", topic, "field", rule.path().toString(), "rule", rule.text());
         }
     }

@@ -4,6 +4,7 @@ import dev.firn.contract.Contract;
 import dev.firn.contract.ContractException;
 import dev.firn.contract.FieldRule;
 import dev.firn.contract.Severity;
+import dev.firn.processor.check.KeptElsewhere;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.flatten.SchemaMismatchException;
 import dev.firn.processor.mask.PiiKey;
@@ -20,6 +21,8 @@ import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The first steps of every topic: decode, check, mask, flatten. Not for several threads. */
 public final class Intake {
@@ -28,12 +31,20 @@ public final class Intake {
      * @param contract our own of the topic
      * @param row schema of the flat rows
      * @param filledLater fields of the row that don't come from the record
+     * @param kept rules that later steps keep
      */
-    public record Shape(String topic, Contract contract, Schema row, List<String> filledLater) {}
+    public record Shape(
+            String topic, Contract contract, Schema row, List<String> filledLater, KeptElsewhere kept) {
+        /** Rules of our own contract that nobody evaluates. */
+        public List<FieldRule> unevaluated() {
+            return kept.unevaluated(contract.rules());
+        }
+    }
 
     /** What intakes share. */
     public record Means(SchemaRegistry registry, Outage outage, PiiKey key, Tally tally) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final int MOST_PLANS = 1000;
 
     private final Shape shape;
@@ -98,7 +109,9 @@ public final class Intake {
 
     private RecordPlan newPlan(Schema writer, byte @Nullable [] value) {
         try {
-            return RecordPlan.of(writer, shape, key);
+            RecordPlan plan = RecordPlan.of(writer, shape, key);
+            tellOfUnevaluated(plan, writer);
+            return plan;
         } catch (ContractException | SchemaMismatchException e) {
             throw new RejectedException(
                     new Rejection(
@@ -107,6 +120,18 @@ public final class Intake {
                             null,
                             WireFormat.schemaId(value)),
                     e);
+        }
+    }
+
+    private void tellOfUnevaluated(RecordPlan plan, Schema writer) {
+        for (FieldRule rule : plan.unevaluated()) {
+            tally.unevaluated(rule);
+            LOG.warn(
+                    "rule not evaluated topic={} schema={} field={} rule=\"{}\"",
+                    shape.topic,
+                    writer.getFullName(),
+                    rule.path(),
+                    rule.text());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.firn.processor.topology;
 
+import dev.firn.contract.Rule;
+import dev.firn.processor.check.KeptElsewhere;
 import dev.firn.processor.decode.Intake;
 import dev.firn.processor.dedup.TimelineProcessor;
 import dev.firn.processor.enrich.ActivityEnrichProcessor;
@@ -8,6 +10,7 @@ import dev.firn.processor.window.MinuteCollectProcessor;
 import dev.firn.processor.window.SessionsProcessor;
 import dev.firn.processor.window.WebSessionRow;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 
@@ -23,7 +26,10 @@ final class ActivityTopology {
 
     static void addTo(Topology topology, Wiring wiring) {
         Settings settings = wiring.settings();
-        Intake.Shape shape = wiring.shape(Topics.RAW_ACTIVITY, Activity.SCHEMA, ActivityEnrichProcessor.FILLED);
+        // what the time line tells by; another horizon than the contract's is said at start
+        KeptElsewhere timelineKeeps = new KeptElsewhere(Map.of("event_id", new Rule.Unique(settings.dedupHorizon())));
+        Intake.Shape shape =
+                wiring.shape(Topics.RAW_ACTIVITY, Activity.SCHEMA, ActivityEnrichProcessor.FILLED, timelineKeeps);
         wiring.addIntake(topology, "activity", shape, "activity-timeline");
         TimelineProcessor.Config timeline = new TimelineProcessor.Config(
                 RECENT,

@@ -1,5 +1,6 @@
 package dev.firn.processor.topology;
 
+import dev.firn.processor.check.KeptElsewhere;
 import dev.firn.processor.enrich.Reference;
 import dev.firn.processor.enrich.ReferenceProcessor;
 import dev.firn.processor.enrich.StoreProcessor;
@@ -40,7 +41,7 @@ final class ReferenceTopology {
     }
 
     private void addTo(Topology topology, Wiring wiring) {
-        wiring.addIntake(topology, name, wiring.shape(raw, reference.fields(), List.of()), name + "-clean");
+        wiring.addIntake(topology, name, wiring.shape(raw, reference.fields(), List.of(), KeptElsewhere.NOTHING), name + "-clean");
         topology.addProcessor(name + "-clean", () -> new ReferenceProcessor(reference), name + "-intake");
         Wiring.addSink(topology, name + "-cleaned", cleaned, name + "-clean");
         Wiring.addSink(topology, name + "-quarantine", Topics.QUARANTINE, name + "-intake");

@@ -1,18 +1,26 @@
 package dev.firn.processor.topology;
 
+import dev.firn.contract.Rule;
+import dev.firn.processor.check.KeptElsewhere;
 import dev.firn.processor.decode.Intake;
 import dev.firn.processor.enrich.FactRow;
 import dev.firn.processor.enrich.TransactionJoinProcessor;
+import java.util.Map;
 import org.apache.kafka.streams.Topology;
 
 /** raw.transactions to silver.fact_transactions. */
 final class TransactionsTopology {
     private static final String WAITING = "transactions-waiting";
 
+    /** What the join looks up. */
+    private static final KeptElsewhere JOIN = new KeptElsewhere(Map.of(
+            "customer_id", new Rule.References(Topics.RAW_CUSTOMERS),
+            "product_id", new Rule.References(Topics.RAW_PRODUCTS)));
+
     private TransactionsTopology() {}
 
     static void addTo(Topology topology, Wiring wiring) {
-        Intake.Shape shape = wiring.shape(Topics.RAW_TRANSACTIONS, FactRow.SCHEMA, FactRow.FILLED);
+        Intake.Shape shape = wiring.shape(Topics.RAW_TRANSACTIONS, FactRow.SCHEMA, FactRow.FILLED, JOIN);
         wiring.addIntake(topology, "transactions", shape, "transactions-join");
         TransactionJoinProcessor.Config config = new TransactionJoinProcessor.Config(
                 Wiring.REFERENCE_STORES,

@@ -1,6 +1,8 @@
 package dev.firn.processor.topology;
 
 import dev.firn.contract.Contracts;
+import dev.firn.contract.FieldRule;
+import dev.firn.processor.check.KeptElsewhere;
 import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.IntakeProcessor;
 import dev.firn.processor.enrich.Outlet;
@@ -22,6 +24,8 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the topologies are built from, and the parts that they have in common.
  *
@@ -34,6 +38,8 @@ public record Wiring(
         Map<String, Integer> schemaIds,
         ReferenceProgress references) {
     static final ReferenceStores REFERENCE_STORES = new ReferenceStores("customers", "products", "fx-rates");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private static final Map<String, String> TARGETS = Map.of(
             Topics.RAW_ACTIVITY, Topics.SILVER_ACTIVITY,
@@ -65,8 +71,14 @@ public record Wiring(
         return new Outlet(rows, quarantineNode, rejects(source), settings.largestRow());
     }
 
-    Intake.Shape shape(String source, Schema row, List<String> filledLater) {
-        return new Intake.Shape(source, Contracts.of(source), row, filledLater);
+    /** What a raw topic's records become. Says so if its contract asks for a rule that nobody evaluates. */
+    Intake.Shape shape(String source, Schema row, List<String> filledLater, KeptElsewhere kept) {
+        Intake.Shape shape = new Intake.Shape(source, Contracts.of(source), row, filledLater, kept);
+        for (FieldRule rule : shape.unevaluated()) {
+            means.tally().of(source).unevaluated(rule);
+            LOG.warn("rule not evaluated topic={} field={} rule=\"{}\"", source, rule.path(), rule.text());
+        }
+        return shape;
     }
 
     /** Source and intake of a raw topic, as {@code NAME-source} and {@code NAME-intake}, and {@code NAME-quarantine}. */

@@ -1,0 +1,99 @@
+package dev.firn.processor.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.contract.Contracts;
+import dev.firn.ops.Quarantine;
+import io.micrometer.core.instrument.Counter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A contract may ask for what the processor does not do. It never goes on as if it did. */
+class UnevaluatedRulesTest {
+    @TempDir
+    private Path dir;
+
+    /** The topic, field and rule of each that is said to be without evaluation. */
+    private static List<String> said(Fixture firn) {
+        return firn.meters.find("firn.processor.rule.unevaluated").counters().stream()
+                .map(Counter::getId)
+                .map(id -> id.getTag("topic") + " " + id.getTag("field") + " " + id.getTag("rule"))
+                .toList();
+    }
+
+    /** As the writer's, with another rule about event ids. */
+    private static byte[] activity(Fixture firn, String rule) {
+        Schema writer = new Schema.Parser()
+                .parse(Contracts.schema(Topics.RAW_ACTIVITY).toString().replace("unique(1h)", rule));
+        byte[] value = firn.encode(Topics.RAW_ACTIVITY, Events.activity("e1", "s1", Events.START));
+        value[4] = (byte) firn.registry.register("x", writer);
+        return value;
+    }
+
+    @Test
+    void shouldEvaluateAllOfTheContractsThatShip() {
+        // When
+        try (Fixture firn = new Fixture(dir)) {
+            // Then
+            assertThat(said(firn)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldSaySoAtStartWhenTheHorizonIsNotTheContracts() {
+        // Given
+        Settings all = Settings.defaults(1);
+        Settings settings = new Settings(
+                1,
+                all.grace(),
+                Duration.ofMinutes(30),
+                all.dedupFilterBytes(),
+                all.sessionGap(),
+                all.idleTimeout(),
+                all.referenceWait(),
+                all.referenceRetry(),
+                all.largestRow());
+
+        // When
+        try (Fixture firn = new Fixture(dir, settings)) {
+            // Then
+            assertThat(said(firn)).containsExactly("raw.activity event_id unique(1h)");
+        }
+    }
+
+    @Test
+    void shouldRefuseRecordsWhenTheirSchemaDemandsWhatNobodyEvaluates() {
+        try (Fixture firn = new Fixture(dir)) {
+            // Given
+            byte[] value = activity(firn, "unique(2h)");
+
+            // When
+            firn.sendBytes(Topics.RAW_ACTIVITY, "s1", value);
+
+            // Then
+            assertThat(firn.rows(Topics.SILVER_ACTIVITY)).isEmpty();
+            assertThat(firn.quarantined()).singleElement().satisfies(row -> {
+                assertThat(row.getReason()).isEqualTo("INCOMPATIBLE_SCHEMA");
+                assertThat(row.getDetail()).contains("firn.rules", ".event_id: unique(2h)", "not evaluated");
+                assertThat(row.getValue().array()).isEqualTo(value);
+            });
+        }
+    }
+
+    @Test
+    void shouldPassRecordsAndSaySoWhenTheirSchemaOnlyWantsToBeWarned() {
+        try (Fixture firn = new Fixture(dir)) {
+            // When
+            firn.sendBytes(Topics.RAW_ACTIVITY, "s1", activity(firn, "warn: unique(2h)"));
+
+            // Then
+            assertThat(firn.rows(Topics.SILVER_ACTIVITY)).hasSize(1);
+            assertThat(firn.quarantined()).extracting(Quarantine::getReason).isEmpty();
+            assertThat(said(firn)).containsExactly("raw.activity event_id warn: unique(2h)");
+        }
+    }
+}
