@@ -33,8 +33,7 @@ public final class Intake {
      * @param filledLater fields of the row that don't come from the record
      * @param kept rules that later steps keep
      */
-    public record Shape(
-            String topic, Contract contract, Schema row, List<String> filledLater, KeptElsewhere kept) {
+    public record Shape(String topic, Contract contract, Schema row, List<String> filledLater, KeptElsewhere kept) {
         /** Rules of our own contract that nobody evaluates. */
         public List<FieldRule> unevaluated() {
             return kept.unevaluated(contract.rules());

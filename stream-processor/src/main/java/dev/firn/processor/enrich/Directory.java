@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What records refer to, as the global stores have it now. Not for several threads. */
 final class Directory {
-    private static final Utf8 USD = new Utf8("USD");
     private static final BigDecimal ONE = BigDecimal.ONE.setScale(Rate.SCALE);
 
     private final KeyValueStore<byte[], byte[]> customers;
@@ -39,11 +38,11 @@ final class Directory {
     /** US dollars for one unit of the currency, by the newest rate that was in force at the time. */
     @Nullable
     BigDecimal toUsd(Utf8 currency, long epochMicros) {
-        if (USD.equals(currency)) {
+        if (Rate.USD.equals(currency)) {
             return ONE;
         }
-        byte[] from = Rate.key(currency, USD, Long.MIN_VALUE);
-        byte[] to = Rate.key(currency, USD, epochMicros);
+        byte[] from = Rate.key(currency, Rate.USD, Long.MIN_VALUE);
+        byte[] to = Rate.key(currency, Rate.USD, epochMicros);
         try (KeyValueIterator<byte[], byte[]> newestFirst = rates.reverseRange(from, to)) {
             if (!newestFirst.hasNext()) {
                 return null;

@@ -10,6 +10,7 @@ import org.apache.avro.util.Utf8;
 /** Rates of exchange, by pair and the time from which they hold. */
 final class Rate {
     static final int SCALE = 8;
+    static final Utf8 USD = new Utf8("USD");
 
     private Rate() {}
 

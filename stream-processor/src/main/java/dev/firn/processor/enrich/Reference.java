@@ -11,6 +11,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 
 /**
@@ -18,24 +19,28 @@ import org.apache.kafka.streams.KeyValue;
  * an entry of the store, byte for byte, so that the store can be restored by copying.
  *
  * @param fields schema of the fields that are kept
+ * @param awaited the entry, by its key, as those name it who wait for it
  */
-public record Reference(Schema fields, Function<GenericRecord, KeyValue<byte[], byte[]>> entry) {
+public record Reference(
+        Schema fields, Function<GenericRecord, KeyValue<byte[], byte[]>> entry, Function<byte[], Bytes> awaited) {
     private static final int RATE_PRECISION = 18;
 
-    public static final Reference CUSTOMERS = strings("customer_id", "loyalty_tier", "address_country");
-    public static final Reference PRODUCTS = strings("product_id", "name", "family", "kind");
-    public static final Reference FX_RATES = new Reference(rates(), Reference::rate);
+    public static final Reference CUSTOMERS =
+            strings(Awaited::customerEntry, "customer_id", "loyalty_tier", "address_country");
+    public static final Reference PRODUCTS = strings(Awaited::productEntry, "product_id", "name", "family", "kind");
+    public static final Reference FX_RATES = new Reference(rates(), Reference::rate, Awaited::rateEntry);
 
-    private static Reference strings(String key, String... values) {
+    private static Reference strings(Function<byte[], Bytes> awaited, String key, String... values) {
         SchemaBuilder.FieldAssembler<Schema> fields =
                 SchemaBuilder.record("Reference").fields().requiredString(key);
         Arrays.stream(values).forEach(fields::requiredString);
         List<String> kept = List.of(values);
-        return new Reference(fields.endRecord(), row -> {
+        Function<GenericRecord, KeyValue<byte[], byte[]>> entry = row -> {
             Packer out = new Packer();
             kept.forEach(field -> Utf8s.put((Utf8) row.get(field), out));
             return KeyValue.pair(Utf8s.bytes((Utf8) row.get(key)), out.toBytes());
-        });
+        };
+        return new Reference(fields.endRecord(), entry, awaited);
     }
 
     private static Schema rates() {

@@ -7,13 +7,17 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Copies a cleaned topic into its global store. */
+/** Copies a cleaned topic into its global store, and tells those who wait. */
 public final class StoreProcessor implements Processor<byte[], byte[], Void, Void> {
     private final String storeName;
+    private final Reference reference;
+    private final Arrivals arrivals;
     private @Nullable KeyValueStore<byte[], byte[]> store;
 
-    public StoreProcessor(String storeName) {
+    public StoreProcessor(String storeName, Reference reference, Arrivals arrivals) {
         this.storeName = storeName;
+        this.reference = reference;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -26,5 +30,6 @@ public final class StoreProcessor implements Processor<byte[], byte[], Void, Voi
         KeyValueStore<byte[], byte[]> into = Objects.requireNonNull(store, "init comes first");
         // a null value deletes
         into.put(record.key(), record.value());
+        arrivals.add(reference.awaited().apply(record.key()));
     }
 }

@@ -31,7 +31,8 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
      *
      * @param waitStore for those that wait
      * @param patience how long they do, at least
-     * @param retry how often they are looked at
+     * @param retry how often those are looked at who may go on
+     * @param arrivals tells of what they may wait for
      * @param references while these are behind, every transaction waits: what it refers to, and the rate in force, may be
      *     on its way
      * @param schemaId under which the registry holds {@link FactRow#SCHEMA}
@@ -41,11 +42,15 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
             String waitStore,
             Duration patience,
             Duration retry,
+            Arrivals arrivals,
             ReferenceProgress references,
             int schemaId,
             Intake.Shape shape,
             Intake.Means means,
             Outlet outlet) {}
+
+    /** Of a thread's time, at most, and for each of its tasks, is for those who wait. */
+    private static final int SHARE_OF_TIME = 8;
 
     private final Config config;
     private final Intake intake;
@@ -66,7 +71,7 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
         super.init(context);
         directory = new Directory(context, config.stores);
         KeyValueStore<byte[], byte[]> store = context.getStateStore(config.waitStore);
-        waiting = new Waiting(store, tally.waiting());
+        waiting = new Waiting(store, config.arrivals, tally.waiting());
         context.schedule(config.retry, PunctuationType.WALL_CLOCK_TIME, this::retry);
     }
 
@@ -74,9 +79,13 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
     public void process(Record<byte[], Flat> record) {
         Flat flat = record.value();
         Source source = Sources.current(context(), record, flat.value());
-        boolean behind = config.references.currentSince() == ReferenceProgress.BEHIND;
-        if (behind || missing(source, flat.row()) != null) {
-            waiting().add(source, context().currentSystemTimeMs());
+        if (config.references.currentSince() == ReferenceProgress.BEHIND) {
+            waiting().add(source, context().currentSystemTimeMs(), null);
+            return;
+        }
+        Missing missing = join(source, flat.row());
+        if (missing != null) {
+            waiting().add(source, context().currentSystemTimeMs(), missing.awaited());
         }
     }
 
@@ -85,36 +94,45 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
         if (currentSince == ReferenceProgress.BEHIND) {
             return;
         }
-        waiting().look((source, since) -> {
-            byte[] value = Objects.requireNonNull(source.value(), "only records with a value wait");
-            String missing = missing(source, intake.again(value).row());
-            boolean expired = now - Math.max(since, currentSince) >= config.patience.toMillis();
-            if (missing != null && expired) {
-                reject(source, value, missing);
+        Waiting.Now at = new Waiting.Now(currentSince, now - config.patience.toMillis());
+        waiting().look(at, Slice.of(config.retry.dividedBy(SHARE_OF_TIME), System::nanoTime), new Waiting.Visitor() {
+            @Override
+            public @Nullable Missing visit(Source source) {
+                return join(source, intake.again(value(source)).row());
             }
-            return missing == null || expired;
+
+            @Override
+            public void giveUp(Source source, Missing missing) {
+                reject(source, value(source), missing.field());
+            }
         });
     }
 
-    /** Sends the row on if all is there that it refers to; else says which field refers to nothing. */
-    private @Nullable String missing(Source source, GenericRecord row) {
+    private static byte[] value(Source source) {
+        return Objects.requireNonNull(source.value(), "only records with a value wait");
+    }
+
+    /** Sends the row on if all is there that it refers to; else says what is not. */
+    private @Nullable Missing join(Source source, GenericRecord row) {
         Directory known = Objects.requireNonNull(directory, "init comes first");
-        Customer customer = known.customer((Utf8) row.get("customer_id"));
+        Utf8 customerId = (Utf8) row.get("customer_id");
+        Customer customer = known.customer(customerId);
         if (customer == null) {
-            return "customer_id";
+            return new Missing("customer_id", Awaited.customer(customerId));
         }
-        Product product = known.product((Utf8) row.get("product_id"));
+        Utf8 productId = (Utf8) row.get("product_id");
+        Product product = known.product(productId);
         if (product == null) {
-            return "product_id";
+            return new Missing("product_id", Awaited.product(productId));
         }
-        BigDecimal rate = known.toUsd((Utf8) row.get("currency"), (Long) row.get("transaction_time"));
+        Utf8 currency = (Utf8) row.get("currency");
+        BigDecimal rate = known.toUsd(currency, (Long) row.get("transaction_time"));
         if (rate == null) {
-            return "currency";
+            return new Missing("currency", Awaited.rate(currency));
         }
         FactRow.join(row, customer, product);
         FactRow.measure(row, rate);
-        Utf8 key = (Utf8) row.get("customer_id");
-        config.outlet.send(context(), source, key, encoder.encode(row), source.timestamp());
+        config.outlet.send(context(), source, customerId, encoder.encode(row), source.timestamp());
         return null;
     }
 

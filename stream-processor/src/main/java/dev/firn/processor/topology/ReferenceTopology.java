@@ -41,7 +41,11 @@ final class ReferenceTopology {
     }
 
     private void addTo(Topology topology, Wiring wiring) {
-        wiring.addIntake(topology, name, wiring.shape(raw, reference.fields(), List.of(), KeptElsewhere.NOTHING), name + "-clean");
+        wiring.addIntake(
+                topology,
+                name,
+                wiring.shape(raw, reference.fields(), List.of(), KeptElsewhere.NOTHING),
+                name + "-clean");
         topology.addProcessor(name + "-clean", () -> new ReferenceProcessor(reference), name + "-intake");
         Wiring.addSink(topology, name + "-cleaned", cleaned, name + "-clean");
         Wiring.addSink(topology, name + "-quarantine", Topics.QUARANTINE, name + "-intake");
@@ -54,6 +58,6 @@ final class ReferenceTopology {
                 new ByteArrayDeserializer(),
                 cleaned,
                 name + "-global",
-                () -> new StoreProcessor(store));
+                () -> new StoreProcessor(store, reference, wiring.arrivals()));
     }
 }

@@ -27,6 +27,7 @@ final class TransactionsTopology {
                 WAITING,
                 wiring.settings().referenceWait(),
                 wiring.settings().referenceRetry(),
+                wiring.arrivals(),
                 wiring.references(),
                 wiring.schemaId(Topics.SILVER_TRANSACTIONS),
                 shape,

@@ -5,6 +5,7 @@ import dev.firn.contract.FieldRule;
 import dev.firn.processor.check.KeptElsewhere;
 import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.IntakeProcessor;
+import dev.firn.processor.enrich.Arrivals;
 import dev.firn.processor.enrich.Outlet;
 import dev.firn.processor.enrich.ReferenceProgress;
 import dev.firn.processor.enrich.ReferenceStores;
@@ -36,7 +37,20 @@ public record Wiring(
         Intake.Means means,
         QuarantineWriter quarantine,
         Map<String, Integer> schemaIds,
-        ReferenceProgress references) {
+        ReferenceProgress references,
+        Arrivals arrivals) {
+    /** Some seconds of references, at any rate that they are likely to come at. */
+    private static final int ARRIVALS = 1 << 14;
+
+    public Wiring(
+            Settings settings,
+            Intake.Means means,
+            QuarantineWriter quarantine,
+            Map<String, Integer> schemaIds,
+            ReferenceProgress references) {
+        this(settings, means, quarantine, schemaIds, references, new Arrivals(ARRIVALS));
+    }
+
     static final ReferenceStores REFERENCE_STORES = new ReferenceStores("customers", "products", "fx-rates");
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);

@@ -1,0 +1,18 @@
+package dev.firn.processor.enrich;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** A piece of time to work in.
+ *
+ * @param nanoTime a clock, as {@link System#nanoTime}
+ */
+record Slice(LongSupplier nanoTime, long begin, long nanos) {
+    static Slice of(Duration length, LongSupplier nanoTime) {
+        return new Slice(nanoTime, nanoTime.getAsLong(), length.toNanos());
+    }
+
+    boolean isOver() {
+        return nanoTime.getAsLong() - begin >= nanos;
+    }
+}
