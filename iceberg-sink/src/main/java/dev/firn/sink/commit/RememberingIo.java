@@ -6,7 +6,7 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 
-/** Remembers what is written, and leaves deletion to {@link TableCommit#cleanUp}, when the outcome is certain. */
+/** Remembers what is written, and leaves deletion to {@link TableCommit#settle}, when the outcome is certain. */
 final class RememberingIo implements FileIO {
     private final FileIO io;
     private final Set<String> written;

@@ -5,8 +5,8 @@ import java.util.List;
 
 /** What goes on now stays at the bottom, drawn again in its place. */
 final class TerminalDisplay implements Display {
-    private static final String UP = "\u001b[%dA";
-    private static final String CLEAR_BELOW = "\r\u001b[J";
+    private static final String ESCAPE = "\u001b[";
+    private static final String CLEAR_BELOW = "\r" + ESCAPE + "J";
 
     private final PrintStream out;
     private List<String> shown = List.of();
@@ -27,7 +27,8 @@ final class TerminalDisplay implements Display {
     public void now(List<String> lines) {
         var text = new StringBuilder();
         if (!shown.isEmpty()) {
-            text.append(UP.formatted(shown.size()));
+            // so many lines up
+            text.append(ESCAPE).append(shown.size()).append('A');
         }
         text.append(CLEAR_BELOW);
         lines.forEach(line -> text.append(line).append(System.lineSeparator()));
