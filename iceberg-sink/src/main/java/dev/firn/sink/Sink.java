@@ -7,13 +7,16 @@ import dev.firn.sink.commit.CommitDesk;
 import dev.firn.sink.commit.CommitListener;
 import dev.firn.sink.commit.CommitThreads;
 import dev.firn.sink.commit.Committer;
+import dev.firn.sink.commit.Decider;
+import dev.firn.sink.commit.Decision;
 import dev.firn.sink.commit.IcebergTableStore;
+import dev.firn.sink.commit.Register;
+import dev.firn.sink.commit.TableRegister;
 import dev.firn.sink.commit.TableView;
 import dev.firn.sink.consume.LaneStatus;
 import dev.firn.sink.consume.Lanes;
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.quarantine.HeldRejectsScan;
-import dev.firn.sink.quarantine.RejectWriter;
 import dev.firn.sink.quarantine.TableRejectWriter;
 import dev.firn.sink.table.Tables;
 import dev.firn.sink.write.ParquetWriters;
@@ -32,11 +35,13 @@ public final class Sink implements AutoCloseable {
     private final IcebergTableStore store;
     private final CommitThreads commits;
     private final Lanes lanes;
+    private final Decider decider;
 
-    private Sink(IcebergTableStore store, CommitThreads commits, Lanes lanes) {
+    private Sink(IcebergTableStore store, CommitThreads commits, Lanes lanes, Decider decider) {
         this.store = store;
         this.commits = commits;
         this.lanes = lanes;
+        this.decider = decider;
     }
 
     /** Begins to take in what the plan says, into tables of the catalog. The catalog stays the caller's to close. */
@@ -49,7 +54,8 @@ public final class Sink implements AutoCloseable {
         CommitThreads commits = new CommitThreads(committer, backoff, plan.commitThreads());
         WriterSchemas schemas = new WriterSchemas(registry);
         TableWriters writers = new ParquetWriters(schemas, new WriteLimits(plan.openFiles()));
-        RejectWriter rejects = new TableRejectWriter(tables, writers, plan.quarantine());
+        TableRejectWriter rejects = new TableRejectWriter(tables, writers, plan.quarantine());
+        Register register = new TableRegister(() -> tables.load(plan.quarantine()), rejects::table);
         Lanes lanes = Lanes.start(
                 plan.lanes(),
                 new Lanes.Collaborators(
@@ -60,10 +66,11 @@ public final class Sink implements AutoCloseable {
                         schemas,
                         plan.quarantine(),
                         new HeldRejectsScan(tables, plan.quarantine()),
+                        register,
                         rejects,
                         commits,
                         clock));
-        return new Sink(store, commits, lanes);
+        return new Sink(store, commits, lanes, new Decider(store, register, plan.quarantine(), lanes::topics, clock));
     }
 
     public List<LaneStatus> lanes() {
@@ -77,6 +84,11 @@ public final class Sink implements AutoCloseable {
     /** The table as it is now. Throws what the catalog throws while it can't be asked. */
     public Optional<TableView> table(TableIdentifier name) {
         return store.view(name);
+    }
+
+    /** Carries out what an operator decides about a table that has stopped, as {@link Decider#decide} says. */
+    public Decision decide(TableIdentifier table, Decision.Kind kind, String by) {
+        return decider.decide(table, kind, by);
     }
 
     /** Ends without committing what is open, as if the process died. */

@@ -1,11 +1,16 @@
 package dev.firn.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.firn.sink.commit.Decision;
 import dev.firn.sink.commit.Ledger;
 import dev.firn.sink.commit.Ledgers;
+import dev.firn.sink.commit.NothingToDecideException;
+import dev.firn.sink.commit.Span;
 import dev.firn.sink.consume.LaneStatus;
+import dev.firn.sink.reconcile.Report;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +43,7 @@ class LostSourceIT {
         String topic = test.topic("recreated", 1);
         String other = test.topic("other", 1);
         Sink sink = test.start();
+        test.produce(topic, List.of(new byte[] {9}));
         produce(topic, 0, 100);
         produce(other, 0, 10);
         test.awaitRows(table(topic), 100);
@@ -45,16 +51,31 @@ class LostSourceIT {
 
         // When
         recreate(topic);
-        produce(topic, 1_000, 150);
+        test.produce(topic, List.of(new byte[] {9}));
+        produce(topic, 1_000, 149);
 
         // Then
         awaitState(sink, topic, "SOURCE_RECREATED");
         produce(other, 10, 10);
         test.awaitRows(table(other), 20);
-        test.requireOnce(table(topic), 100);
+        assertThat(test.count(table(topic))).isEqualTo(100);
         assertThat(ledger(topic)).isEqualTo(before);
         assertThat(before.cluster()).isPresent();
         assertThat(before.topicIds()).containsOnlyKeys(topic);
+
+        // and goes on when it is told to, with a bad record where the former topic had one
+        assertThatThrownBy(() -> sink.decide(table(topic), Decision.Kind.SKIP_LOST_RECORDS, "jane"))
+                .isInstanceOf(NothingToDecideException.class);
+        sink.decide(table(topic), Decision.Kind.ACCEPT_NEW_SOURCE, "jane");
+        test.awaitRows(table(topic), 249);
+        assertThat(test.rows(table(topic)).stream().filter(row -> (Long) row.getField("n") >= 1_000))
+                .hasSize(149);
+        assertThat(test.rows(test.quarantine)).hasSize(2);
+        assertThat(ledger(topic).decisions()).singleElement().satisfies(decision -> {
+            assertThat(decision.by()).isEqualTo("jane");
+            assertThat(decision.spans().values()).containsExactly(new Span(0, 101));
+        });
+        assertThat(test.reconcile(table(topic)).faults()).isEmpty();
     }
 
     @Test
@@ -79,6 +100,16 @@ class LostSourceIT {
         awaitState(second, topic, "SOURCE_TRUNCATED");
         test.awaitRows(table(other), 10);
         test.requireOnce(table(topic), 100);
+
+        // and goes on when it is told to
+        second.decide(table(topic), Decision.Kind.SKIP_LOST_RECORDS, "jane");
+        test.awaitRows(table(topic), 150);
+        test.requireOnce(table(topic), 150);
+        Report report = test.reconcile(table(topic));
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.sources())
+                .singleElement()
+                .satisfies(source -> assertThat(source.skipped()).isEqualTo(50));
     }
 
     @Test
@@ -107,6 +138,30 @@ class LostSourceIT {
         test.catalog.registerTable(table(topic), metadata);
         test.awaitRows(table(topic), 110);
         test.requireOnce(table(topic), 110);
+    }
+
+    @Test
+    void shouldMissADroppedTableAfterARestartAndStartOverWhenToldTo() {
+        // Given
+        String topic = test.topic("restarted", 1);
+        Sink first = test.start();
+        produce(topic, 0, 100);
+        test.awaitRows(table(topic), 100);
+        first.close();
+
+        // When
+        test.catalog.dropTable(table(topic), false);
+        Sink second = test.start();
+
+        // Then
+        awaitState(second, topic, "TABLE_DROPPED");
+        second.decide(table(topic), Decision.Kind.START_OVER, "jane");
+        test.awaitRows(table(topic), 100);
+        test.requireOnce(table(topic), 100);
+        assertThat(Ledgers.of(test.catalog.loadTable(test.quarantine)).decisions())
+                .extracting(Decision::table)
+                .containsExactly(topic);
+        assertThat(test.reconcile(table(topic)).faults()).isEmpty();
     }
 
     @Test

@@ -72,6 +72,11 @@ class ServiceIT {
                         + table.path("ledger").path(topic).path("1").path(1).asLong())
                 .isEqualTo(501);
         assertThat(text(port, "/tables/no.such").statusCode()).isEqualTo(404);
+        assertThat(decide(port, topic, "{\"decision\":\"skip-lost-records\",\"by\":\"jane\"}"))
+                .isEqualTo(409);
+        assertThat(decide(port, topic, "{\"decision\":\"skip-lost-records\"}")).isEqualTo(400);
+        assertThat(decide(port, topic, "{\"decision\":\"whatever\",\"by\":\"jane\"}"))
+                .isEqualTo(400);
         assertThat(get(port, "/health").path("status").asText()).isEqualTo("UP");
         assertThat(get(port, "/health/readiness")
                         .path("details")
@@ -148,6 +153,15 @@ class ServiceIT {
 
     private JsonNode get(int port, String path) throws IOException, InterruptedException {
         return new ObjectMapper().readTree(text(port, path).body());
+    }
+
+    private int decide(int port, String table, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/tables/" + table + "/decision"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
     }
 
     private HttpResponse<String> text(int port, String path) throws IOException, InterruptedException {

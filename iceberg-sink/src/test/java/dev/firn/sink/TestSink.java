@@ -12,6 +12,9 @@ import dev.firn.sink.consume.LaneSettings;
 import dev.firn.sink.consume.StartAt;
 import dev.firn.sink.consume.Target;
 import dev.firn.sink.consume.WindowLimits;
+import dev.firn.sink.reconcile.KafkaSourceLog;
+import dev.firn.sink.reconcile.Reconcile;
+import dev.firn.sink.reconcile.Report;
 import dev.firn.sink.table.SourceColumn;
 import dev.firn.sink.table.TableKind;
 import java.io.IOException;
@@ -140,6 +143,13 @@ final class TestSink implements AutoCloseable {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .untilAsserted(() -> assertThat(count(name)).isGreaterThanOrEqualTo(rows));
+    }
+
+    Report reconcile(TableIdentifier table) {
+        Map<String, Object> kafka = Map.of("bootstrap.servers", STACK.bootstrapServers());
+        try (KafkaSourceLog log = new KafkaSourceLog(kafka, Clock.systemUTC(), PATIENCE)) {
+            return new Reconcile(catalog, log, quarantine).run(List.of(table));
+        }
     }
 
     /** Where the table's metadata is, for it to be registered again. */

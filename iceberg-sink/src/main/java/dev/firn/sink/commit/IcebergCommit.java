@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
@@ -26,12 +27,16 @@ final class IcebergCommit implements TableCommit {
     /** Manifests and manifest lists, of all attempts. */
     private final Set<String> written = new LinkedHashSet<>();
 
+    /** The table that the files were written for. */
+    private Optional<UUID> target;
+
     private int attempts;
 
     IcebergCommit(IcebergTableStore.Loaded loaded, Proposal proposal, String version) {
         this.loaded = loaded;
         this.proposal = proposal;
         this.version = version;
+        this.target = loaded.known();
     }
 
     @Override
@@ -63,6 +68,10 @@ final class IcebergCommit implements TableCommit {
         if (own.isPresent()) {
             return new Outcome.Committed(OptionalLong.of(own.get().snapshotId()));
         }
+        if (!table.uuid().equals(target.orElse(table.uuid()))) {
+            return new Outcome.Refused("the table is not the one that the files were written for");
+        }
+        target = Optional.of(table.uuid());
         Ledger base = Ledgers.of(table);
         Optional<String> refusal = base.refusal(proposal.advance());
         return refusal.isPresent() ? new Outcome.Refused(refusal.get()) : commit(table, base);

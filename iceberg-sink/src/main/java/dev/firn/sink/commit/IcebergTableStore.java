@@ -8,10 +8,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +42,34 @@ public final class IcebergTableStore implements TableStore {
     }
 
     @Override
-    public void accept(TableIdentifier name) {
-        loaded.remove(name);
-        tables.forget(name);
+    public void expect(TableIdentifier name, Optional<UUID> id) {
+        loaded(name).expect(id);
+        if (id.isEmpty()) {
+            tables.forget(name);
+        }
+    }
+
+    @Override
+    public Optional<UUID> id(TableIdentifier name) {
+        return loaded(name).use(table -> table.map(Table::uuid));
+    }
+
+    /** The table, whatever it is now. */
+    Optional<Table> asItIs(TableIdentifier name) {
+        return tables.load(name);
+    }
+
+    /** Commits a decision.
+     *
+     * @param decision makes of a ledger one that ends with the decision, or nothing
+     * @param more properties that change with it
+     * @return empty if there is nothing of the kind to decide
+     * @throws NoSuchTableException if there is no such table
+     */
+    Optional<Decision> decide(
+            TableIdentifier name, Function<Ledger, Optional<Ledger>> decision, Consumer<UpdateProperties> more) {
+        Table table = tables.load(name).orElseThrow(() -> new NoSuchTableException("no table %s", name));
+        return new DecisionCommit(table, decision, version).run(more);
     }
 
     @Override
@@ -83,6 +111,25 @@ public final class IcebergTableStore implements TableStore {
             lock.lock();
             try {
                 return use.with(current());
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void expect(Optional<UUID> id) {
+            lock.lock();
+            try {
+                known = id;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** The id of the table that this instance goes by; empty if it has seen none. */
+        Optional<UUID> known() {
+            lock.lock();
+            try {
+                return known;
             } finally {
                 lock.unlock();
             }

@@ -1,6 +1,8 @@
 package dev.firn.sink.commit;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,19 +14,23 @@ import java.util.stream.Stream;
  * @param cluster id of the Kafka cluster that the offsets belong to, where known
  * @param topicIds id of each topic that the offsets belong to, where known
  * @param held what the table has taken from topics
+ * @param decisions what operators decided, oldest first
  * @param rejects what the quarantine table has taken from the sink itself; empty in every other table
  */
 public record Ledger(
         Optional<String> cluster,
         SortedMap<String, String> topicIds,
         SortedMap<Source, Span> held,
-        SortedMap<RejectSource, RejectMark> rejects) {
-    public static final Ledger EMPTY = new Ledger(Optional.empty(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        SortedMap<RejectSource, RejectMark> rejects,
+        List<Decision> decisions) {
+    public static final Ledger EMPTY =
+            new Ledger(Optional.empty(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
 
     public Ledger {
         topicIds = Collections.unmodifiableSortedMap(new TreeMap<>(topicIds));
         held = Collections.unmodifiableSortedMap(new TreeMap<>(held));
         rejects = Collections.unmodifiableSortedMap(new TreeMap<>(rejects));
+        decisions = List.copyOf(decisions);
     }
 
     /** The next offset that the table needs of the source; empty where it never took any. */
@@ -77,6 +83,13 @@ public record Ledger(
                         .formatted(range.source().source(), range.source().target(), range.base(), mark));
     }
 
+    /** This ledger with one more decision noted. */
+    Ledger plus(Decision decision) {
+        List<Decision> all = new ArrayList<>(decisions);
+        all.add(decision);
+        return new Ledger(cluster, topicIds, held, rejects, all);
+    }
+
     /** This ledger after the commit.
      *
      * @throws IllegalArgumentException if the advance does not fit
@@ -99,6 +112,7 @@ public record Ledger(
                 advance.cluster().or(this::cluster),
                 new TreeMap<>(nextIds),
                 new TreeMap<>(nextHeld),
-                new TreeMap<>(nextRejects));
+                new TreeMap<>(nextRejects),
+                decisions);
     }
 }

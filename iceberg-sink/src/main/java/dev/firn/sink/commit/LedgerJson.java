@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import java.util.TreeMap;
  *
  * <pre>
  * ledger {"v":1, "cluster":"…", "ids":{topic:id}, "held":{topic:{partition:[start,end]}},
- *         "rejects":{target:{topic:{partition:[end,rows]}}}}
+ *         "rejects":{target:{topic:{partition:[end,rows]}}},
+ *         "decisions":[{"what":"…", "table":"…", "by":"…", "at":"…", "spans":{topic:{partition:[start,end]}}}]}
  * ranges {"v":1, "held":{topic:{partition:[start,end,rows,quarantined]}},
  *         "rejects":{target:{topic:{partition:[base end,base rows,end,rows]}}}}
  * </pre>
@@ -32,15 +34,29 @@ public final class LedgerJson {
         ledger.cluster().ifPresent(id -> root.put("cluster", id));
         ObjectNode ids = root.putObject("ids");
         ledger.topicIds().forEach(ids::put);
-        ObjectNode held = root.putObject("held");
-        ledger.held()
-                .forEach((source, span) -> at(held, source).add(span.start()).add(span.end()));
+        writeSpans(ledger.held(), root.putObject("held"));
         ObjectNode rejects = root.putObject("rejects");
         ledger.rejects()
                 .forEach((source, mark) -> at(rejects.withObjectProperty(source.target()), source.source())
                         .add(mark.end())
                         .add(mark.rows()));
+        if (!ledger.decisions().isEmpty()) {
+            ArrayNode decisions = root.putArray("decisions");
+            ledger.decisions().forEach(decision -> write(decision, decisions.addObject()));
+        }
         return root.toString();
+    }
+
+    private static void write(Decision decision, ObjectNode node) {
+        node.put("what", decision.kind().text())
+                .put("table", decision.table())
+                .put("by", decision.by())
+                .put("at", decision.at().toString());
+        writeSpans(decision.spans(), node.putObject("spans"));
+    }
+
+    private static void writeSpans(SortedMap<Source, Span> spans, ObjectNode topics) {
+        spans.forEach((source, span) -> at(topics, source).add(span.start()).add(span.end()));
     }
 
     /** What {@link #write} wrote.
@@ -53,10 +69,6 @@ public final class LedgerJson {
         root.path("ids")
                 .properties()
                 .forEach(id -> ids.put(id.getKey(), id.getValue().asText()));
-        SortedMap<Source, Span> held = new TreeMap<>();
-        for (Entry entry : entries(root.path("held"))) {
-            held.put(entry.source(), new Span(entry.number(0), entry.number(1)));
-        }
         SortedMap<RejectSource, RejectMark> rejects = new TreeMap<>();
         root.path("rejects").properties().forEach(target -> {
             for (Entry entry : entries(target.getValue())) {
@@ -65,7 +77,32 @@ public final class LedgerJson {
                         new RejectMark(entry.number(0), entry.number(1)));
             }
         });
-        return new Ledger(Optional.ofNullable(root.path("cluster").textValue()), ids, held, rejects);
+        List<Decision> decisions = new ArrayList<>();
+        root.path("decisions").forEach(node -> decisions.add(readDecision(node)));
+        return new Ledger(
+                Optional.ofNullable(root.path("cluster").textValue()),
+                ids,
+                readSpans(root.path("held")),
+                rejects,
+                decisions);
+    }
+
+    private static Decision readDecision(JsonNode node) {
+        String what = node.path("what").asText();
+        return new Decision(
+                Decision.Kind.parse(what).orElseThrow(() -> new IllegalArgumentException("no decision: " + node)),
+                node.path("table").asText(),
+                node.path("by").asText(),
+                Instant.parse(node.path("at").asText()),
+                readSpans(node.path("spans")));
+    }
+
+    private static SortedMap<Source, Span> readSpans(JsonNode topics) {
+        SortedMap<Source, Span> spans = new TreeMap<>();
+        for (Entry entry : entries(topics)) {
+            spans.put(entry.source(), new Span(entry.number(0), entry.number(1)));
+        }
+        return spans;
     }
 
     public static String writeRanges(Advance advance) {

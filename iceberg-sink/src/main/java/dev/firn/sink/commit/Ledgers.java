@@ -25,6 +25,8 @@ public final class Ledgers {
     public static final String WATERMARK = "firn.watermark";
     /** Bytes of the values of all records that Firn committed up to here, in a snapshot's summary. */
     public static final String AVRO_BYTES = "firn.avro-bytes";
+    /** What was decided and by whom, in a snapshot's summary; the whole decision is in the ledger. */
+    public static final String DECISION = "firn.decision";
     /** Firn's version, in a snapshot's summary. */
     public static final String VERSION = "firn.version";
 

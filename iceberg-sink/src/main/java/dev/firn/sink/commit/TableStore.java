@@ -1,6 +1,8 @@
 package dev.firn.sink.commit;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.catalog.TableIdentifier;
 
@@ -13,8 +15,11 @@ public interface TableStore {
      */
     Ledger ledger(TableIdentifier table);
 
-    /** Takes the table for the one that was there before, whatever it is now. */
-    void accept(TableIdentifier table);
+    /** Takes only that table for the one by the name from now on; whatever is there, if it is empty. */
+    void expect(TableIdentifier table, Optional<UUID> id);
+
+    /** The table's id now, empty if there is no table. Throws as {@link #ledger} does. */
+    Optional<UUID> id(TableIdentifier table);
 
     /** A commit that nothing has been attempted of yet. */
     TableCommit prepare(TableIdentifier table, Proposal proposal);

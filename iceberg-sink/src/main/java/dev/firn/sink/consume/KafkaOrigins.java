@@ -1,17 +1,26 @@
 package dev.firn.sink.consume;
 
+import dev.firn.sink.commit.Source;
+import dev.firn.sink.commit.SourcesNow;
+import dev.firn.sink.commit.Span;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -36,6 +45,36 @@ final class KafkaOrigins implements Origins, AutoCloseable {
                 .ifPresent(it -> origins.put(
                         topic, new Origin(cluster, Optional.of(it.topicId().toString())))));
         return origins;
+    }
+
+    /** All that is known of the topics. Throws as {@link #of} does. */
+    SourcesNow now(Set<String> topics) {
+        Optional<String> cluster = answer(admin.describeCluster().clusterId());
+        Map<String, String> ids = new HashMap<>();
+        Set<TopicPartition> partitions = new HashSet<>();
+        admin.describeTopics(topics)
+                .topicNameValues()
+                .forEach((topic, description) -> answer(description).ifPresent(it -> {
+                    ids.put(topic, it.topicId().toString());
+                    it.partitions().forEach(each -> partitions.add(new TopicPartition(topic, each.partition())));
+                }));
+        Map<TopicPartition, Long> begins = offsets(partitions, OffsetSpec.earliest());
+        Map<Source, Span> bounds = new HashMap<>();
+        offsets(partitions, OffsetSpec.latest())
+                .forEach((partition, end) -> bounds.put(
+                        Lane.source(partition), new Span(Math.min(end, begins.getOrDefault(partition, end)), end)));
+        return new SourcesNow(cluster, ids, bounds);
+    }
+
+    private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> asked =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> which));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        // as lanes read, or a topic that is said to end too early would not be found to
+        answer(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                        .all())
+                .ifPresent(found -> found.forEach((partition, at) -> offsets.put(partition, at.offset())));
+        return offsets;
     }
 
     /** Empty for what does not exist. */

@@ -2,6 +2,8 @@ package dev.firn.sink.consume;
 
 import dev.firn.sink.commit.Backoff;
 import dev.firn.sink.commit.CommitThreads;
+import dev.firn.sink.commit.Register;
+import dev.firn.sink.commit.SourcesNow;
 import dev.firn.sink.commit.TableStore;
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.quarantine.HeldRejects;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -45,6 +48,7 @@ public final class Lanes implements AutoCloseable {
             WriterSchemas schemas,
             TableIdentifier quarantine,
             HeldRejects heldRejects,
+            Register register,
             RejectWriter rejectWriter,
             CommitThreads commits,
             Clock clock) {}
@@ -68,9 +72,9 @@ public final class Lanes implements AutoCloseable {
     private static LaneDesk desk(LaneSettings settings, Collaborators with, Origins origins) {
         return new LaneDesk(
                 with.routes(),
-                new LedgerPositions(with.store(), with.quarantine(), with.heldRejects()),
+                new LedgerPositions(with.store(), with.quarantine(), with.heldRejects(), with.register()),
                 origins,
-                target -> new TableRecordFiles(with.tables(), with.writers(), with.schemas(), target),
+                target -> new TableRecordFiles(with.tables(), with.writers(), with.schemas(), with.register(), target),
                 () -> new Rejects(with.rejectWriter()),
                 with.commits()::submit,
                 settings.limits(),
@@ -80,6 +84,14 @@ public final class Lanes implements AutoCloseable {
                 settings.whileRevoked(),
                 ASK_AGAIN,
                 with.clock());
+    }
+
+    /** What topics are now.
+     *
+     * @throws RuntimeException if the broker can't be asked
+     */
+    public SourcesNow topics(Set<String> names) {
+        return origins.now(names);
     }
 
     /** As each last said. */

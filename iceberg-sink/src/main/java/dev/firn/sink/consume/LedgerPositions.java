@@ -1,10 +1,10 @@
 package dev.firn.sink.consume;
 
 import dev.firn.sink.commit.Ledger;
+import dev.firn.sink.commit.Register;
 import dev.firn.sink.commit.RejectMark;
 import dev.firn.sink.commit.RejectSource;
 import dev.firn.sink.commit.Source;
-import dev.firn.sink.commit.TableLostException;
 import dev.firn.sink.commit.TableStore;
 import dev.firn.sink.quarantine.HeldRejects;
 import java.util.Collection;
@@ -12,27 +12,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Positions by the ledgers of the table and of the quarantine table. */
 final class LedgerPositions implements Positions {
-    private static final Logger LOG = LoggerFactory.getLogger(LedgerPositions.class);
-
     private final TableStore store;
     private final TableIdentifier quarantine;
     private final HeldRejects heldRejects;
+    private final Register register;
 
-    LedgerPositions(TableStore store, TableIdentifier quarantine, HeldRejects heldRejects) {
+    LedgerPositions(TableStore store, TableIdentifier quarantine, HeldRejects heldRejects, Register register) {
         this.store = store;
         this.quarantine = quarantine;
         this.heldRejects = heldRejects;
+        this.register = register;
     }
 
     @Override
     public Map<Source, Position> of(TableIdentifier table, Collection<Source> sources) {
-        Ledger rows = store.ledger(table);
+        Ledger rows = rows(table);
         Ledger rejects = rejects();
         Map<Source, Position> positions = new TreeMap<>();
         for (Source source : sources) {
@@ -40,7 +39,10 @@ final class LedgerPositions implements Positions {
             Optional<Long> end = rows.end(source);
             RejectMark mark = rejects.rejectMark(rejectSource);
             boolean ahead = mark.rows() > 0 && mark.end() > end.orElse(0L);
-            Set<Long> rejected = ahead ? heldRejects.from(rejectSource, end.orElse(0L)) : Set.of();
+            Set<Long> rejected = ahead
+                    ? heldRejects.from(
+                            rejectSource, end.orElse(0L), origin(rows, source).topicId())
+                    : Set.of();
             positions.put(source, new Position(end, origin(rows, source), knows(rows, source.topic()), mark, rejected));
         }
         return positions;
@@ -48,13 +50,19 @@ final class LedgerPositions implements Positions {
 
     /** Where someone has dropped the quarantine table, it begins anew: what was in it was theirs to delete. */
     private Ledger rejects() {
-        try {
-            return store.ledger(quarantine);
-        } catch (TableLostException e) {
-            LOG.warn("Begins with a new quarantine table={}", quarantine, e);
-            store.accept(quarantine);
-            return store.ledger(quarantine);
+        store.expect(quarantine, Optional.empty());
+        return store.ledger(quarantine);
+    }
+
+    /** Only of the table that Firn has written to by that name, if it has. */
+    private Ledger rows(TableIdentifier table) {
+        Optional<UUID> known = register.known(table);
+        store.expect(table, known);
+        Ledger ledger = store.ledger(table);
+        if (known.isEmpty() && !ledger.held().isEmpty()) {
+            store.id(table).ifPresent(id -> register.note(table, id));
         }
+        return ledger;
     }
 
     private static Origin origin(Ledger ledger, Source source) {

@@ -1,8 +1,8 @@
 package dev.firn.sink.consume;
 
-import dev.firn.serde.UndecodableException;
 import dev.firn.sink.commit.RecordTimes;
 import dev.firn.sink.commit.Tally;
+import dev.firn.sink.quarantine.Reject;
 import dev.firn.sink.quarantine.Rejects;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,9 +28,9 @@ final class OpenWindow {
         count(record);
     }
 
-    void reject(ConsumerRecord<byte[], byte[]> record, String target, UndecodableException why, Instant now) {
-        rejects.add(record, target, why, now);
-        count(record);
+    void reject(Reject reject) {
+        rejects.add(reject);
+        count(reject.record());
     }
 
     /** A record that goes nowhere, because it is in the quarantine table already. */

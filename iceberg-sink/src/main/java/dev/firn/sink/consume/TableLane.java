@@ -9,6 +9,7 @@ import dev.firn.sink.commit.RejectSource;
 import dev.firn.sink.commit.Source;
 import dev.firn.sink.commit.Window;
 import dev.firn.sink.commit.WindowEnd;
+import dev.firn.sink.quarantine.Reject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -79,7 +80,12 @@ final class TableLane {
             window.row(record);
             progress.row();
         } catch (UndecodableException e) {
-            window.reject(record, target.table().toString(), e, desk.clock().instant());
+            window.reject(new Reject(
+                    record,
+                    progress.origin().topicId(),
+                    target.table().toString(),
+                    e,
+                    desk.clock().instant()));
             progress.reject();
         }
     }

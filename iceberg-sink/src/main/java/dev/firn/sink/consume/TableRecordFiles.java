@@ -4,6 +4,7 @@ import dev.firn.contract.Contract;
 import dev.firn.quarantine.Reason;
 import dev.firn.registry.RegistryUnavailableException;
 import dev.firn.serde.UndecodableException;
+import dev.firn.sink.commit.Register;
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.table.TableLayout;
 import dev.firn.sink.table.Tables;
@@ -25,6 +26,7 @@ final class TableRecordFiles implements RecordFiles {
     private final Tables tables;
     private final TableWriters writers;
     private final WriterSchemas schemas;
+    private final Register register;
     private final Target target;
     private final String window = UUID.randomUUID().toString();
     /** Of earlier schemas. */
@@ -33,10 +35,11 @@ final class TableRecordFiles implements RecordFiles {
     private final List<WrittenFiles> written = new ArrayList<>();
     private @Nullable TableWriter writer;
 
-    TableRecordFiles(Tables tables, TableWriters writers, WriterSchemas schemas, Target target) {
+    TableRecordFiles(Tables tables, TableWriters writers, WriterSchemas schemas, Register register, Target target) {
         this.tables = tables;
         this.writers = writers;
         this.schemas = schemas;
+        this.register = register;
         this.target = target;
     }
 
@@ -60,6 +63,7 @@ final class TableRecordFiles implements RecordFiles {
         Contract contract = schemas.contractOf(record);
         TableLayout layout = TableLayout.of(contract, target.kind());
         Table table = tables.loadOrCreate(target.table(), layout);
+        register.note(target.table(), table.uuid());
         TableWriter next = open(table);
         if (!next.fits(record)) {
             next.abort();

@@ -2,13 +2,20 @@ package dev.firn.sink.quarantine;
 
 import dev.firn.serde.UndecodableException;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A record that a table can't take.
  *
+ * @param topicId of the topic that it came from, where known
  * @param target the table it was meant for
  */
-public record Reject(ConsumerRecord<byte[], byte[]> record, String target, UndecodableException why, Instant at) {
+public record Reject(
+        ConsumerRecord<byte[], byte[]> record,
+        Optional<String> topicId,
+        String target,
+        UndecodableException why,
+        Instant at) {
     /** For its fields beside key, value and headers. */
     private static final int ROUGHLY = 500;
 

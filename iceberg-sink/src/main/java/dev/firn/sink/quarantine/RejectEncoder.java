@@ -55,6 +55,7 @@ final class RejectEncoder {
         row.put("field", null);
         row.put("schema_id", schemaId(source.value()));
         row.put("quarantined_at", ChronoUnit.MICROS.between(Instant.EPOCH, reject.at()));
+        row.put("topic_id", reject.topicId().orElse(null));
         return row;
     }
 

@@ -1,15 +1,12 @@
 package dev.firn.sink.quarantine;
 
 import dev.firn.quarantine.Reason;
-import dev.firn.serde.UndecodableException;
 import dev.firn.sink.commit.WindowFiles;
 import dev.firn.sink.write.WrittenFiles;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The rejects of one window, in memory until the window closes. For one thread at a time. */
 public final class Rejects implements WindowFiles {
@@ -22,11 +19,10 @@ public final class Rejects implements WindowFiles {
         this.writer = writer;
     }
 
-    public void add(ConsumerRecord<byte[], byte[]> record, String target, UndecodableException why, Instant at) {
-        Reject reject = new Reject(record, target, why, at);
+    public void add(Reject reject) {
         rejects.add(reject);
         bytes += reject.bytes();
-        byReason.merge(why.reason(), 1L, Long::sum);
+        byReason.merge(reject.why().reason(), 1L, Long::sum);
     }
 
     /** About how much memory they hold. */

@@ -26,9 +26,14 @@ public final class TableRejectWriter implements RejectWriter {
         this.quarantine = quarantine;
     }
 
+    /** The quarantine table, made if there is none. */
+    public Table table() {
+        return tables.loadOrCreate(quarantine, LAYOUT);
+    }
+
     @Override
     public WrittenFiles write(List<Reject> rejects) {
-        Table table = tables.loadOrCreate(quarantine, LAYOUT);
+        Table table = table();
         tables.evolve(table, LAYOUT);
         TableWriter writer = writers.open(table, TableKind.PLAIN, "rejects-" + UUID.randomUUID());
         try {

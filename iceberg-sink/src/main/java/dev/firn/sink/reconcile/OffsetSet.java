@@ -1,5 +1,6 @@
 package dev.firn.sink.reconcile;
 
+import dev.firn.sink.commit.Span;
 import org.roaringbitmap.longlong.PeekableLongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -15,6 +16,14 @@ final class OffsetSet {
 
     OffsetSet() {
         this(new Roaring64Bitmap());
+    }
+
+    static OffsetSet of(Span span) {
+        Roaring64Bitmap offsets = new Roaring64Bitmap();
+        if (span.start() < span.end()) {
+            offsets.addRange(span.start(), span.end());
+        }
+        return new OffsetSet(offsets);
     }
 
     void add(long offset) {
@@ -59,11 +68,7 @@ final class OffsetSet {
 
     /** Those in {@code [start, end)}. */
     OffsetSet within(long start, long end) {
-        Roaring64Bitmap range = new Roaring64Bitmap();
-        if (start < end) {
-            range.addRange(start, end);
-        }
-        return new OffsetSet(Roaring64Bitmap.and(offsets, range));
+        return and(of(new Span(start, Math.max(start, end))));
     }
 
     /** The first runs of them: {@code 3-7, 12, …}. */

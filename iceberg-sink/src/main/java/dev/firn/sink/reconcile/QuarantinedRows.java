@@ -4,9 +4,12 @@ import dev.firn.sink.commit.RejectSource;
 import dev.firn.sink.commit.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -17,12 +20,15 @@ import org.apache.iceberg.io.CloseableIterable;
  * What the quarantine table holds, by the table or topic that a record was meant for and by the record's own source.
  *
  * @param all of any origin
- * @param bySink those that the sink itself rejected: their row's coordinates are the record's own
+ * @param bySink those that the sink itself rejected: their row's coordinates are the record's own; by the topic's id, empty
+ *     where it is not known
  */
-record QuarantinedRows(Map<RejectSource, OffsetSet> all, Map<RejectSource, OffsetSet> bySink) {
+record QuarantinedRows(Map<RejectSource, OffsetSet> all, Map<RejectSource, Map<String, OffsetSet>> bySink) {
     static final QuarantinedRows NONE = new QuarantinedRows(Map.of(), Map.of());
     private static final List<String> COLUMNS =
             List.of("_topic", "_kafka_partition", "_offset", "source_topic", "partition", "offset", "target");
+
+    private static final String TOPIC_ID = "topic_id";
 
     static QuarantinedRows scan(Table table) {
         QuarantinedRows quarantined = new QuarantinedRows(new HashMap<>(), new HashMap<>());
@@ -39,7 +45,10 @@ record QuarantinedRows(Map<RejectSource, OffsetSet> all, Map<RejectSource, Offse
 
     /** In the order of {@link #COLUMNS}. */
     private static Schema columns(Table table) {
-        return new Schema(COLUMNS.stream().map(table.schema()::findField).toList());
+        return new Schema(Stream.concat(COLUMNS.stream(), Stream.of(TOPIC_ID))
+                .map(table.schema()::findField)
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     static boolean canScan(Table table) {
@@ -54,9 +63,17 @@ record QuarantinedRows(Map<RejectSource, OffsetSet> all, Map<RejectSource, Offse
             RejectSource key = new RejectSource(target, new Source(topic, partition));
             all.computeIfAbsent(key, source -> new OffsetSet()).add(offset);
             if (topic.equals(row.get(0)) && partition.equals(row.get(1)) && offset.equals(row.get(2))) {
-                bySink.computeIfAbsent(key, source -> new OffsetSet()).add(offset);
+                String topicId = row.getField(TOPIC_ID) instanceof String id ? id : "";
+                bySink.computeIfAbsent(key, source -> new HashMap<>())
+                        .computeIfAbsent(topicId, id -> new OffsetSet())
+                        .add(offset);
             }
         }
+    }
+
+    /** Those of the source that the sink itself rejected, for each topic that there was by the name. */
+    Collection<OffsetSet> bySink(RejectSource source) {
+        return bySink.getOrDefault(source, Map.of()).values();
     }
 
     /** Records of the source that were meant for the table. */

@@ -13,6 +13,7 @@ import org.apache.iceberg.Snapshot;
 /** Checks that the ranges of a table's snapshots follow each other, as far back as there are snapshots. */
 final class RangeChain {
     private final Map<Source, Long> next = new HashMap<>();
+    private boolean broken;
     private final List<String> problems = new ArrayList<>();
 
     private RangeChain(Ledger ledger) {
@@ -30,7 +31,10 @@ final class RangeChain {
         boolean whole = false;
         for (Snapshot snapshot : ancestry) {
             Ledgers.ranges(snapshot).ifPresent(added -> added.ranges().forEach(range -> chain.follow(snapshot, range)));
-            whole = snapshot.parentId() == null;
+            whole = snapshot.parentId() == null && !chain.broken;
+            if (snapshot.summary().containsKey(Ledgers.DECISION)) {
+                chain.breakOff();
+            }
         }
         if (whole) {
             chain.checkStart(ledger);
@@ -46,6 +50,12 @@ final class RangeChain {
             note(range.source(), "more than one snapshot has", expected, range.end(), snapshot);
         }
         next.put(range.source(), range.start());
+    }
+
+    /** What was decided need not follow what was before. */
+    private void breakOff() {
+        next.clear();
+        broken = true;
     }
 
     private void note(Source source, String what, long start, long end, Snapshot snapshot) {

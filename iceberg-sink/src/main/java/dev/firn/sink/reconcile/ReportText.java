@@ -10,7 +10,17 @@ import java.util.stream.IntStream;
 /** A report as a table, a line per fault, and a summary. */
 public final class ReportText {
     private static final List<String> HEADER = List.of(
-            "table", "source", "ledger end", "held", "quarantined", "missing", "doubled", "beyond", "unknown", "lag");
+            "table",
+            "source",
+            "ledger end",
+            "held",
+            "quarantined",
+            "missing",
+            "doubled",
+            "beyond",
+            "unknown",
+            "skipped",
+            "lag");
     private static final int NAMES = 2;
 
     private ReportText() {}
@@ -51,6 +61,7 @@ public final class ReportText {
             case 4 -> source.doubled();
             case 5 -> source.beyond();
             case 6 -> source.unknown();
+            case 7 -> source.skipped();
             default -> source.lag();
         };
     }

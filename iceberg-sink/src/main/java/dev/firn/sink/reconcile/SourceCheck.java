@@ -1,5 +1,6 @@
 package dev.firn.sink.reconcile;
 
+import dev.firn.sink.commit.Decision;
 import dev.firn.sink.commit.Source;
 import dev.firn.sink.commit.Span;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param quarantined what was meant for the table and is in quarantine
  * @param records what the source has within the span
  * @param bounds of the source; empty if it is not there
+ * @param decisions what operators decided about the table, oldest first
  * @param topicId of the topic that the ledger's offsets belong to, where known
  */
 record SourceCheck(
@@ -24,6 +26,7 @@ record SourceCheck(
         OffsetSet quarantined,
         OffsetSet records,
         Optional<SourceLog.Bounds> bounds,
+        List<Decision> decisions,
         Optional<String> topicId) {
     private static final int RUNS = 5;
 
@@ -31,15 +34,22 @@ record SourceCheck(
         OffsetSet held = rows.within(span.start(), span.end());
         // quarantine is committed first: what it has past the ledger's end is about to be counted
         OffsetSet aside = quarantined.within(span.start(), span.end());
-        OffsetSet missing = records.minus(held).minus(aside);
-        OffsetSet both = held.and(aside);
-        OffsetSet beyond = rows.minus(held);
-        OffsetSet unknown = unknown(held.or(aside));
-        long doubled = rows.repeats() + quarantined.repeats() + both.size();
+        OffsetSet skipped = decided(Decision.Kind.SKIP_LOST_RECORDS);
+        OffsetSet former = decided(Decision.Kind.ACCEPT_NEW_SOURCE);
+        OffsetSet trusted = decided(Decision.Kind.KEEP_POSITION);
+        OffsetSet missing = records.minus(held).minus(aside).minus(skipped).minus(trusted);
+        // one row more of each offset that a former topic had, too
+        OffsetSet both = held.and(aside).minus(former);
+        OffsetSet beyond = rows.minus(held).minus(former);
+        OffsetSet unknown = unknown(held.or(aside)).minus(former);
+        long rowsTooMany = rows.repeats() - rows.repeated().and(former).size();
+        long quarantinedTooMany =
+                quarantined.repeats() - quarantined.repeated().and(former).size();
+        long doubled = rowsTooMany + quarantinedTooMany + both.size();
         List<String> faults = new ArrayList<>();
         add(faults, "missing", missing.size(), missing);
-        add(faults, "rows too many", rows.repeats(), rows.repeated());
-        add(faults, "too many in quarantine", quarantined.repeats(), quarantined.repeated());
+        add(faults, "rows too many", rowsTooMany, rows.repeated());
+        add(faults, "too many in quarantine", quarantinedTooMany, quarantined.repeated());
         add(faults, "both held and quarantined", both.size(), both);
         add(faults, "rows outside the ledger's " + text(span), beyond.size(), beyond);
         add(faults, "not in the source", unknown.size(), unknown);
@@ -54,8 +64,20 @@ record SourceCheck(
                 doubled,
                 beyond.size(),
                 unknown.size(),
+                skipped.size(),
                 bounds.map(at -> Math.max(0, at.end() - span.end())).orElse(0L),
                 faults);
+    }
+
+    private OffsetSet decided(Decision.Kind kind) {
+        OffsetSet offsets = new OffsetSet();
+        for (Decision decision : decisions) {
+            Span of = decision.spans().get(source);
+            if (decision.kind() == kind && of != null) {
+                offsets = offsets.or(OffsetSet.of(of));
+            }
+        }
+        return offsets;
     }
 
     /** Where compaction removes records, a row outlives its record. */

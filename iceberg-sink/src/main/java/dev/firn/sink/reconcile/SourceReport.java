@@ -13,6 +13,7 @@ import java.util.List;
  * @param doubled rows too many: more than one of a record, or a row of one that is in quarantine, too
  * @param beyond rows outside what the ledger says
  * @param unknown rows of records that the source never had, or never committed
+ * @param skipped offsets that an operator gave up, because the source had lost them; no fault
  * @param lag offsets that the source has past the ledger's end; no fault
  * @param faults a line for each thing that is not as it must be
  */
@@ -26,6 +27,7 @@ public record SourceReport(
         long doubled,
         long beyond,
         long unknown,
+        long skipped,
         long lag,
         List<String> faults) {
     public SourceReport {

@@ -6,6 +6,7 @@ import dev.firn.sink.commit.RejectMark;
 import dev.firn.sink.commit.RejectSource;
 import dev.firn.sink.commit.Source;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,7 @@ record TableState(String name, Table table, Ledger ledger) {
                                 quarantined.of(name, source),
                                 records.of(source, span),
                                 records.bounds(source),
+                                ledger.decisions(),
                                 Optional.ofNullable(ledger.topicIds().get(source.topic())))
                         .report()));
         return reports;
@@ -58,7 +60,9 @@ record TableState(String name, Table table, Ledger ledger) {
     /** Rows of sources that the ledger does not know. */
     List<String> strangers(HeldRows rows) {
         return rows.offsets().entrySet().stream()
-                .filter(entry -> !ledger.held().containsKey(entry.getKey()) && !rejects(entry.getKey()))
+                .filter(entry -> !ledger.held().containsKey(entry.getKey())
+                        && !rejects(entry.getKey())
+                        && !hadBefore(entry.getKey()))
                 .map(entry -> "%s %s: %d rows of a source that the ledger does not know: %s"
                         .formatted(
                                 name,
@@ -66,6 +70,11 @@ record TableState(String name, Table table, Ledger ledger) {
                                 entry.getValue().size(),
                                 entry.getValue().text(5)))
                 .toList();
+    }
+
+    /** Whether a decision left rows of the source behind. */
+    private boolean hadBefore(Source source) {
+        return ledger.decisions().stream().anyMatch(decision -> decision.spans().containsKey(source));
     }
 
     private boolean rejects(Source source) {
@@ -77,10 +86,13 @@ record TableState(String name, Table table, Ledger ledger) {
     List<String> rejectFaults(QuarantinedRows quarantined) {
         List<String> faults = new ArrayList<>();
         for (Map.Entry<RejectSource, RejectMark> entry : ledger.rejects().entrySet()) {
-            OffsetSet rows = quarantined.bySink().getOrDefault(entry.getKey(), new OffsetSet());
-            long found = rows.within(0, entry.getValue().end()).size();
+            Collection<OffsetSet> rows = quarantined.bySink(entry.getKey());
+            long found = rows.stream()
+                    .mapToLong(each -> each.within(0, entry.getValue().end()).size())
+                    .sum();
+            long all = rows.stream().mapToLong(OffsetSet::size).sum();
             long expected = entry.getValue().rows();
-            if (found != expected || rows.size() != found) {
+            if (found != expected || all != found) {
                 faults.add("%s: rejects of %s for %s: the ledger has %d below offset %d, the table %d and %d past it"
                         .formatted(
                                 name,
@@ -89,7 +101,7 @@ record TableState(String name, Table table, Ledger ledger) {
                                 expected,
                                 entry.getValue().end(),
                                 found,
-                                rows.size() - found));
+                                all - found));
             }
         }
         return faults;

@@ -3,9 +3,11 @@ package dev.firn.sink.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -72,7 +74,13 @@ class LedgerTest {
                 List.of(new RejectRange(REJECTS, RejectMark.NONE, 50, 2)),
                 Optional.of("cluster"),
                 Map.of("raw.activity", "id"));
-        Ledger ledger = Ledger.EMPTY.plus(advance);
+        Decision decision = new Decision(
+                Decision.Kind.SKIP_LOST_RECORDS,
+                "bronze.activity",
+                "jane",
+                Instant.parse("2026-01-01T00:00:00Z"),
+                new TreeMap<>(Map.of(ONE, new Span(3, 9))));
+        Ledger ledger = Ledger.EMPTY.plus(advance).plus(decision);
 
         // When
         String text = LedgerJson.write(ledger);
@@ -81,7 +89,9 @@ class LedgerTest {
         assertThat(text)
                 .isEqualTo("{\"v\":1,\"cluster\":\"cluster\",\"ids\":{\"raw.activity\":\"id\"},"
                         + "\"held\":{\"raw.activity\":{\"1\":[3,50]}},"
-                        + "\"rejects\":{\"bronze.activity\":{\"raw.activity\":{\"1\":[50,2]}}}}");
+                        + "\"rejects\":{\"bronze.activity\":{\"raw.activity\":{\"1\":[50,2]}}},"
+                        + "\"decisions\":[{\"what\":\"skip-lost-records\",\"table\":\"bronze.activity\",\"by\":\"jane\","
+                        + "\"at\":\"2026-01-01T00:00:00Z\",\"spans\":{\"raw.activity\":{\"1\":[3,9]}}}]}");
         assertThat(LedgerJson.readLedger(text)).isEqualTo(ledger);
         assertThat(LedgerJson.readRanges(LedgerJson.writeRanges(advance)))
                 .isEqualTo(new Advance(advance.ranges(), advance.rejects(), Optional.empty(), Map.of()));

@@ -42,7 +42,7 @@ final class SimInstance {
                 .toList();
         LaneDesk desk = new LaneDesk(
                 topic -> new Target(table(topic), TableKind.PLAIN),
-                new LedgerPositions(store, QUARANTINE, heldRejects),
+                new LedgerPositions(store, QUARANTINE, heldRejects, new SimRegister()),
                 topics::origins,
                 files::open,
                 () -> new Rejects(files::write),

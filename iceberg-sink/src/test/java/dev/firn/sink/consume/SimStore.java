@@ -79,8 +79,13 @@ final class SimStore implements TableStore {
     }
 
     @Override
-    public void accept(TableIdentifier table) {
+    public void expect(TableIdentifier table, Optional<UUID> id) {
         // a simulated table stays what it is
+    }
+
+    @Override
+    public Optional<UUID> id(TableIdentifier table) {
+        return Optional.empty();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -106,7 +107,7 @@ class SinkSimulationTest {
                     1 + random.nextInt(2), topics, store, this::heldRejects, files, new SimClock(), random));
         }
 
-        private Set<Long> heldRejects(RejectSource source, long from) {
+        private Set<Long> heldRejects(RejectSource source, long from, Optional<String> topicId) {
             String prefix = source.target() + " " + source.source() + " ";
             return store.rows(SimInstance.QUARANTINE).stream()
                     .filter(row -> row.startsWith(prefix))

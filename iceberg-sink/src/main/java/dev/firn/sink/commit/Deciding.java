@@ -1,0 +1,80 @@
+package dev.firn.sink.commit;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Ledgers after decisions. Pure: what a decision does depends on the ledger that it is committed over.
+ *
+ * @param table that is decided about
+ * @param by who decides
+ * @param topics looks at topics by their names
+ */
+record Deciding(Decision.Kind kind, String table, String by, Instant at, Function<Set<String>, SourcesNow> topics) {
+    /** The table's ledger with the decision; empty if there is nothing of the kind to decide. */
+    Optional<Ledger> on(Ledger ledger) {
+        SourcesNow now =
+                topics.apply(ledger.held().keySet().stream().map(Source::topic).collect(Collectors.toSet()));
+        return switch (kind) {
+            case ACCEPT_NEW_SOURCE -> acceptNewSource(ledger, now);
+            case SKIP_LOST_RECORDS -> skipLostRecords(ledger, now);
+            case KEEP_POSITION ->
+                ledger.held().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(decided(ledger, now, ledger.held(), ledger.held()));
+            case START_OVER -> Optional.of(decided(ledger, now, new TreeMap<>(), new TreeMap<>()));
+        };
+    }
+
+    /** Another table's ledger with the decision. */
+    Optional<Ledger> elsewhere(Ledger ledger) {
+        return Optional.of(ledger.plus(new Decision(kind, table, by, at, new TreeMap<>())));
+    }
+
+    private Optional<Ledger> acceptNewSource(Ledger ledger, SourcesNow now) {
+        SortedMap<Source, Span> held = new TreeMap<>(ledger.held());
+        SortedMap<Source, Span> former = new TreeMap<>();
+        ledger.held().forEach((source, span) -> {
+            if (isAnother(ledger, now, source, span)) {
+                former.put(source, span);
+                Optional.ofNullable(now.bounds().get(source))
+                        .ifPresentOrElse(
+                                bounds -> held.put(source, new Span(bounds.start(), bounds.start())),
+                                () -> held.remove(source));
+            }
+        });
+        return former.isEmpty() ? Optional.empty() : Optional.of(decided(ledger, now, held, former));
+    }
+
+    private boolean isAnother(Ledger ledger, SourcesNow now, Source source, Span span) {
+        String id = ledger.topicIds().get(source.topic());
+        boolean otherTopic = id != null && !id.equals(now.topicIds().getOrDefault(source.topic(), id));
+        boolean otherCluster = ledger.cluster().isPresent() && !ledger.cluster().equals(now.cluster());
+        Span bounds = now.bounds().getOrDefault(source, span);
+        return otherTopic || otherCluster || bounds.end() < span.end();
+    }
+
+    private Optional<Ledger> skipLostRecords(Ledger ledger, SourcesNow now) {
+        SortedMap<Source, Span> held = new TreeMap<>(ledger.held());
+        SortedMap<Source, Span> lost = new TreeMap<>();
+        ledger.held().forEach((source, span) -> {
+            long begin = now.bounds().getOrDefault(source, span).start();
+            if (begin > span.end()) {
+                lost.put(source, new Span(span.end(), begin));
+                held.put(source, new Span(span.start(), begin));
+            }
+        });
+        return lost.isEmpty() ? Optional.empty() : Optional.of(decided(ledger, now, held, lost));
+    }
+
+    private Ledger decided(Ledger ledger, SourcesNow now, SortedMap<Source, Span> held, SortedMap<Source, Span> spans) {
+        SortedMap<String, String> ids = new TreeMap<>(ledger.topicIds());
+        ids.putAll(now.topicIds());
+        return new Ledger(now.cluster().or(ledger::cluster), ids, held, ledger.rejects(), ledger.decisions())
+                .plus(new Decision(kind, table, by, at, spans));
+    }
+}
