@@ -15,6 +15,7 @@ class ArchitectureTest {
         "dev.firn.sink.consume..",
         "dev.firn.sink.decode..",
         "dev.firn.sink.write..",
+        "dev.firn.sink.parquet..",
         "dev.firn.sink.table..",
         "dev.firn.sink.commit..",
         "dev.firn.sink.quarantine..",

@@ -45,13 +45,13 @@ final class Decimals {
             byte[] bytes = in.bytes();
             int from = in.take(size);
             if (size >= target) {
-                out.bytes(column, bytes, from + size - target, target, repetition, definition);
+                out.at(column).write(bytes, from + size - target, target, repetition, definition);
                 return;
             }
             byte[] filled = out.scratch();
             Arrays.fill(filled, 0, target - size, (byte) (bytes[from] >> 7));
             System.arraycopy(bytes, from, filled, target - size, size);
-            out.bytes(column, filled, 0, target, repetition, definition);
+            out.at(column).write(filled, 0, target, repetition, definition);
         }
     }
 
@@ -62,7 +62,7 @@ final class Decimals {
             int size = length.of(in);
             BigInteger unscaled = new BigInteger(in.bytes(), in.take(size), size);
             byte[] text = new BigDecimal(unscaled, scale).toPlainString().getBytes(StandardCharsets.US_ASCII);
-            out.bytes(column, text, 0, text.length, repetition, definition);
+            out.at(column).write(text, 0, text.length, repetition, definition);
         }
     }
 }

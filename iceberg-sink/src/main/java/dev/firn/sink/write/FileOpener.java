@@ -1,7 +1,8 @@
 package dev.firn.sink.write;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.firn.sink.parquet.ParquetFile;
+import dev.firn.sink.parquet.ParquetFiles;
+import dev.firn.sink.parquet.ParquetLayout;
 import java.util.Map;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.MetricsConfig;
@@ -10,9 +11,8 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
-import org.apache.iceberg.parquet.Parquet;
-import org.apache.iceberg.parquet.ParquetSchemaUtil;
 
 /** Opens Parquet files for a table as it was when this was made, whatever others make of the table meanwhile. */
 final class FileOpener {
@@ -21,8 +21,10 @@ final class FileOpener {
     private final Map<String, String> properties;
     private final MetricsConfig metrics;
     private final OutputFileFactory files;
+    private final ParquetFiles parquet;
+    private final ParquetLayout layout;
 
-    FileOpener(Table table, String window) {
+    FileOpener(Table table, String window, ParquetFiles parquet) {
         schema = table.schema();
         spec = table.spec();
         properties = table.properties();
@@ -31,6 +33,8 @@ final class FileOpener {
                 .operationId(window)
                 .format(FileFormat.PARQUET)
                 .build();
+        this.parquet = parquet;
+        layout = new ParquetLayout(schema, properties);
     }
 
     Schema schema() {
@@ -46,24 +50,16 @@ final class FileOpener {
     }
 
     OpenFile open(PartitionKey partition) {
-        RowWriter rows = new RowWriter(ParquetSchemaUtil.convert(schema, "table"));
-        EncryptedOutputFile file =
+        EncryptedOutputFile output =
                 spec.isUnpartitioned() ? files.newOutputFile() : files.newOutputFile(spec, partition);
-        try {
-            return new OpenFile(
-                    Parquet.writeData(file)
-                            .schema(schema)
-                            .withSpec(spec)
-                            .withPartition(spec.isUnpartitioned() ? null : partition)
-                            .withKeyMetadata(file.keyMetadata())
-                            .setAll(properties)
-                            .metricsConfig(metrics)
-                            .createWriterFunc(type -> rows)
-                            .build(),
-                    rows,
-                    file.encryptingOutputFile().location());
-        } catch (IOException e) {
-            throw new UncheckedIOException("opening a data file", e);
-        }
+        ParquetFile file = parquet.open(layout, output);
+        DataWriter<Row> writer = new DataWriter<>(
+                new RowAppender(file, metrics),
+                FileFormat.PARQUET,
+                output.encryptingOutputFile().location(),
+                spec,
+                spec.isUnpartitioned() ? null : partition,
+                output.keyMetadata());
+        return new OpenFile(writer, file, output.encryptingOutputFile().location());
     }
 }

@@ -48,21 +48,21 @@ final class Numbers {
     record Float32(int column, int definition) implements Step {
         @Override
         public void write(AvroInput in, Columns out, int repetition) {
-            out.fraction(column, in.nextFloat(), repetition, definition);
+            out.at(column).write(in.nextFloat(), repetition, definition);
         }
     }
 
     record Float32To64(int column, int definition) implements Step {
         @Override
         public void write(AvroInput in, Columns out, int repetition) {
-            out.fraction(column, (double) in.nextFloat(), repetition, definition);
+            out.at(column).write((double) in.nextFloat(), repetition, definition);
         }
     }
 
     record Float64(int column, int definition) implements Step {
         @Override
         public void write(AvroInput in, Columns out, int repetition) {
-            out.fraction(column, in.nextDouble(), repetition, definition);
+            out.at(column).write(in.nextDouble(), repetition, definition);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.firn.sink.write;
 
+import dev.firn.sink.parquet.ParquetFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.iceberg.DataFile;
@@ -7,37 +8,23 @@ import org.apache.iceberg.io.DataWriter;
 
 /** A data file that is being written. */
 final class OpenFile {
-    /** Asking the writer costs a walk over all columns. */
-    private static final long BYTES_BETWEEN_MEASUREMENTS = 1 << 20;
-
     private final DataWriter<Row> writer;
-    private final RowWriter rows;
+    private final ParquetFile file;
     private final String location;
-    private long measured;
-    private long sinceMeasured;
 
-    OpenFile(DataWriter<Row> writer, RowWriter rows, String location) {
+    OpenFile(DataWriter<Row> writer, ParquetFile file, String location) {
         this.writer = writer;
-        this.rows = rows;
+        this.file = file;
         this.location = location;
     }
 
-    /** Adds a row.
-     *
-     * @param size of the record, in Avro
-     */
-    void write(Row row, long size) {
+    void write(Row row) {
         writer.write(row);
-        sinceMeasured += size;
-        if (sinceMeasured >= BYTES_BETWEEN_MEASUREMENTS) {
-            measured = writer.length();
-            sinceMeasured = 0;
-        }
     }
 
-    /** About as many bytes as were written and are still held, rather more than less. */
+    /** About as many bytes as the file would have now, rather more than less. */
     long length() {
-        return measured + sinceMeasured;
+        return file.length();
     }
 
     String location() {
@@ -45,20 +32,21 @@ final class OpenFile {
     }
 
     DataFile complete() {
-        close();
-        return writer.toDataFile();
-    }
-
-    /** Whether there is anything yet but memory. */
-    boolean isBegun() {
-        return rows.isBegun();
-    }
-
-    void close() {
         try {
             writer.close();
         } catch (IOException e) {
             throw new UncheckedIOException("closing " + location, e);
         }
+        return writer.toDataFile();
+    }
+
+    /** Whether there is anything yet but memory. */
+    boolean isBegun() {
+        return file.isBegun();
+    }
+
+    /** Gives it up. What there is in the storage is the caller's to delete. */
+    void abandon() {
+        file.abandon();
     }
 }

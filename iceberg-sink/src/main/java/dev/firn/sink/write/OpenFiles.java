@@ -37,9 +37,9 @@ final class OpenFiles {
     }
 
     /** Adds a checked row to its partition's file. */
-    void write(Row row, long size) {
+    void write(Row row) {
         OpenFile file = fileOf(row);
-        file.write(row, size);
+        file.write(row);
         if (file.length() >= targetSize) {
             complete(lastKey);
         }
@@ -104,23 +104,22 @@ final class OpenFiles {
         List<String> locations = new ArrayList<>();
         complete.forEach(file -> locations.add(file.location()));
         for (OpenFile file : open.values()) {
-            // what is in memory only needs no storage to go, which may be why it goes
             if (file.isBegun()) {
                 locations.add(file.location());
-                closeAnyway(file);
             }
+            abandon(file);
         }
         open.clear();
         complete.clear();
         return locations;
     }
 
-    private static void closeAnyway(OpenFile file) {
+    private static void abandon(OpenFile file) {
         try {
-            file.close();
+            file.abandon();
         } catch (RuntimeException e) {
             // whatever state a failure has left it in
-            LOG.debug("Could not close file={}", file.location(), e);
+            LOG.debug("Could not give up file={}", file.location(), e);
         }
     }
 }

@@ -2,12 +2,10 @@ package dev.firn.sink.write;
 
 import dev.firn.sink.table.SourceColumn;
 import dev.firn.sink.table.TableKind;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 
 /** Writes where a record came from. Immutable. */
@@ -45,7 +43,7 @@ final class OriginColumns {
         int column = at.column();
         int definition = at.definition();
         switch (at.source()) {
-            case TOPIC -> out.at(column).write(out.constant(record.topic()), 0, definition);
+            case TOPIC -> bytes(out.constant(record.topic()), column, definition, out);
             case PARTITION -> out.at(column).write(record.partition(), 0, definition);
             case OFFSET -> out.at(column).write(record.offset(), 0, definition);
             case TIMESTAMP -> out.at(column).write(record.timestamp() * MICROS_PER_MILLI, 0, definition);
@@ -59,7 +57,7 @@ final class OriginColumns {
         if (bytes == null) {
             out.at(column).writeNull(0, definition - 1);
         } else {
-            out.bytes(column, bytes, 0, bytes.length, 0, definition);
+            out.at(column).write(bytes, 0, bytes.length, 0, definition);
         }
     }
 
@@ -69,9 +67,5 @@ final class OriginColumns {
         } else {
             out.at(column).write(id, 0, definition);
         }
-    }
-
-    static Binary text(String text) {
-        return Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
     }
 }

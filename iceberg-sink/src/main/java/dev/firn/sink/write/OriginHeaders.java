@@ -25,12 +25,13 @@ final class OriginHeaders {
     void write(Headers headers, Columns out) {
         int repetition = 0;
         for (Header header : headers) {
-            out.at(key).write(OriginColumns.text(header.key()), repetition, keyDefinition);
+            byte[] name = out.constant(header.key());
+            out.at(key).write(name, 0, name.length, repetition, keyDefinition);
             byte[] bytes = header.value();
             if (bytes == null) {
                 out.at(value).writeNull(repetition, valueDefinition - 1);
             } else {
-                out.bytes(value, bytes, 0, bytes.length, repetition, valueDefinition);
+                out.at(value).write(bytes, 0, bytes.length, repetition, valueDefinition);
             }
             repetition = 1;
         }

@@ -63,7 +63,7 @@ final class ParquetTableWriter implements TableWriter {
     }
 
     private void add(int size) {
-        files.write(row, size);
+        files.write(row);
         eventTimes.add(row.source(), row.plan().eventTime().of(row));
         rows++;
         avroBytes += size;

@@ -1,6 +1,7 @@
 package dev.firn.sink.write;
 
 import dev.firn.sink.decode.WriterSchemas;
+import dev.firn.sink.parquet.ParquetFiles;
 import dev.firn.sink.table.TableKind;
 import org.apache.iceberg.Table;
 
@@ -9,6 +10,7 @@ public final class ParquetWriters implements TableWriters {
     private final WriterSchemas schemas;
     private final WriteLimits limits;
     private final PlanCache plans = new PlanCache();
+    private final ParquetFiles files = new ParquetFiles();
 
     public ParquetWriters(WriterSchemas schemas, WriteLimits limits) {
         this.schemas = schemas;
@@ -17,7 +19,7 @@ public final class ParquetWriters implements TableWriters {
 
     @Override
     public TableWriter open(Table table, TableKind kind, String window) {
-        FileOpener opener = new FileOpener(table, window);
+        FileOpener opener = new FileOpener(table, window, files);
         PlanCache.Target target = new PlanCache.Target(table.uuid(), opener.schema(), opener.spec(), kind);
         return new ParquetTableWriter(
                 new Fits(schemas, plans, target), new OpenFiles(opener, limits.openFiles()), table.io());

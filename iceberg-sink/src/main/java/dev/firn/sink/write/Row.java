@@ -15,12 +15,14 @@ final class Row {
     private @Nullable RowPlan plan;
     private @Nullable ConsumerRecord<byte[], byte[]> source;
     private int schemaId;
+    private int size;
 
     /** Takes up a record, and checks it: throws for a bad one. */
     void read(RowPlan how, byte[] datum, int from, ConsumerRecord<byte[], byte[]> origin, int schema) {
         plan = how;
         source = origin;
         schemaId = schema;
+        size = datum.length;
         input.reset(datum, from);
         how.check().check(input, trail);
     }
@@ -31,6 +33,11 @@ final class Row {
 
     ConsumerRecord<byte[], byte[]> source() {
         return Objects.requireNonNull(source);
+    }
+
+    /** Of the record, in Avro. */
+    int size() {
+        return size;
     }
 
     /** {@link #NO_SCHEMA_ID} if the registry has not seen the schema. */

@@ -1,9 +1,9 @@
 package dev.firn.sink.write;
 
 import dev.firn.sink.decode.AvroInput;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.avro.Schema;
-import org.apache.parquet.io.api.Binary;
 
 /** Steps for what Parquet holds as bytes. */
 final class Texts {
@@ -14,31 +14,34 @@ final class Texts {
         @Override
         public void write(AvroInput in, Columns out, int repetition) {
             int length = in.nextInt();
-            out.bytes(column, in.bytes(), in.take(length), length, repetition, definition);
+            out.at(column).write(in.bytes(), in.take(length), length, repetition, definition);
         }
     }
 
     record FixedSlice(int column, int definition, int length) implements Step {
         @Override
         public void write(AvroInput in, Columns out, int repetition) {
-            out.bytes(column, in.bytes(), in.take(length), length, repetition, definition);
+            out.at(column).write(in.bytes(), in.take(length), length, repetition, definition);
         }
     }
 
     static final class Symbol implements Step {
         private final int column;
         private final int definition;
-        private final Binary[] symbols;
+        private final byte[][] symbols;
 
         Symbol(int column, int definition, List<String> symbols) {
             this.column = column;
             this.definition = definition;
-            this.symbols = symbols.stream().map(Binary::fromString).toArray(Binary[]::new);
+            this.symbols = symbols.stream()
+                    .map(symbol -> symbol.getBytes(StandardCharsets.UTF_8))
+                    .toArray(byte[][]::new);
         }
 
         @Override
         public void write(AvroInput in, Columns out, int repetition) {
-            out.at(column).write(symbols[in.nextInt()], repetition, definition);
+            byte[] symbol = symbols[in.nextInt()];
+            out.at(column).write(symbol, 0, symbol.length, repetition, definition);
         }
     }
 
@@ -54,7 +57,7 @@ final class Texts {
                 bytes[i] = (byte) (digit(in, at) << 4 | digit(in, at + 1));
                 at += 2;
             }
-            out.bytes(column, bytes, 0, 16, repetition, definition);
+            out.at(column).write(bytes, 0, 16, repetition, definition);
         }
 
         private static int digit(AvroInput in, int at) {
@@ -66,7 +69,7 @@ final class Texts {
         @Override
         public void write(AvroInput in, Columns out, int repetition) {
             byte[] text = out.json().of(schema, in);
-            out.bytes(column, text, 0, text.length, repetition, definition);
+            out.at(column).write(text, 0, text.length, repetition, definition);
         }
     }
 }

@@ -51,7 +51,7 @@ class FileMetricsTest {
         assertThat(ours.columnSizes().keySet()).isEqualTo(theirs.columnSizes().keySet());
     }
 
-    private static DataFile again(Table table, List<Record> rows) throws IOException {
+    static DataFile again(Table table, List<Record> rows) throws IOException {
         DataWriter<Record> writer = Parquet.writeData(table.io().newOutputFile(table.location() + "/theirs.parquet"))
                 .forTable(table)
                 .withSpec(PartitionSpec.unpartitioned())

@@ -13,8 +13,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.iceberg.DataFile;
@@ -211,10 +214,13 @@ class TableWriterTest {
                 .set(TableProperties.WRITE_TARGET_FILE_SIZE_BYTES, "1000000")
                 .commit();
 
+        Random random = new Random(7);
+        List<String> texts = Stream.generate(() -> randomText(random)).limit(9).toList();
+
         // When
         TableWriter writer = sandbox.open(table);
         for (int i = 0; i < 9; i++) {
-            writer.write(sandbox.record(thing(id, i, Integer.toString(i).repeat(900_000))));
+            writer.write(sandbox.record(thing(id, i, texts.get(i))));
         }
         WrittenFiles written = writer.complete();
         Sandbox.commit(table, written);
@@ -223,8 +229,13 @@ class TableWriterTest {
         assertThat(written.files()).hasSizeGreaterThan(2);
         assertThat(Sandbox.read(table))
                 .hasSize(9)
-                .allSatisfy(row -> assertThat(row.getField("text"))
-                        .isEqualTo(row.getField("n").toString().repeat(900_000)));
+                .allSatisfy(row -> assertThat(row.getField("text")).isEqualTo(texts.get((int) row.getField("n"))));
+    }
+
+    private static String randomText(Random random) {
+        byte[] bytes = new byte[600_000];
+        random.nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     @Test

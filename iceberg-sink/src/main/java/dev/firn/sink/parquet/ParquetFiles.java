@@ -1,0 +1,28 @@
+package dev.firn.sink.parquet;
+
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.apache.iceberg.encryption.EncryptedOutputFile;
+
+/** Opens files, which share what memory they have done with. Safe for use by many threads. */
+public final class ParquetFiles {
+    /** More is left to the garbage collector. */
+    private static final long MAX_IDLE = 64L << 20;
+
+    private final ArrayPool pool = new ArrayPool(MAX_IDLE);
+    private final Deque<Workbench> benches = new ConcurrentLinkedDeque<>();
+
+    /** A file that is not there before its first row group is full, or the file is complete. */
+    public ParquetFile open(ParquetLayout layout, EncryptedOutputFile file) {
+        return new ParquetFile(layout, new StoredFile(layout, file), this, new Buffers(pool));
+    }
+
+    Workbench takeBench() {
+        Workbench idle = benches.pollFirst();
+        return idle == null ? new Workbench(pool) : idle;
+    }
+
+    void giveBack(Workbench bench) {
+        benches.addFirst(bench);
+    }
+}
