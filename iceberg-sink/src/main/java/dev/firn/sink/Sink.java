@@ -20,7 +20,6 @@ import dev.firn.sink.quarantine.HeldRejectsScan;
 import dev.firn.sink.quarantine.TableRejectWriter;
 import dev.firn.sink.table.Tables;
 import dev.firn.sink.write.ParquetWriters;
-import dev.firn.sink.write.TableWriters;
 import dev.firn.sink.write.WriteLimits;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +52,7 @@ public final class Sink implements AutoCloseable {
         Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new SplittableRandom());
         CommitThreads commits = new CommitThreads(committer, backoff, plan.commitThreads());
         WriterSchemas schemas = new WriterSchemas(registry);
-        TableWriters writers = new ParquetWriters(schemas, new WriteLimits(plan.openFiles()));
+        ParquetWriters writers = new ParquetWriters(schemas, new WriteLimits(plan.openFiles()));
         TableRejectWriter rejects = new TableRejectWriter(tables, writers, plan.quarantine());
         Register register = new TableRegister(() -> tables.load(plan.quarantine()), rejects::table);
         Lanes lanes = Lanes.start(
@@ -63,6 +62,7 @@ public final class Sink implements AutoCloseable {
                         tables,
                         store,
                         writers,
+                        writers::held,
                         schemas,
                         plan.quarantine(),
                         new HeldRejectsScan(tables, plan.quarantine()),

@@ -62,7 +62,7 @@ final class SinkFactory {
                 settings.windowInterval(),
                 ByteSize.parse("firn.sink.window-bytes", settings.windowBytes()),
                 settings.windowRecords(),
-                ByteSize.parse("firn.sink.memory", settings.memory()) / settings.lanes());
+                ByteSize.parse("firn.sink.memory", settings.memory()));
         return new LaneSettings(
                 settings.lanes(),
                 settings.topicPattern(),

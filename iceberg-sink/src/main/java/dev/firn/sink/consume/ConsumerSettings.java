@@ -7,12 +7,18 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 
 /** Kafka's own settings of a lane's consumer: what suits a sink, then what the user says, then what must be. */
 final class ConsumerSettings {
+    private static final int MAX_PARTITION_FETCH = 1 << 20;
+    private static final int MAX_FETCH = 50 << 20;
+
     private ConsumerSettings() {}
 
     static Map<String, Object> of(LaneSettings lanes, String lane) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        int fetch = fetchBytes(lanes);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetch);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Math.min(fetch, MAX_PARTITION_FETCH));
         // so that a new topic is noticed in seconds, not minutes
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 3_000);
         if (!"consumer".equalsIgnoreCase(lanes.kafka().get(ConsumerConfig.GROUP_PROTOCOL_CONFIG))) {
@@ -27,5 +33,10 @@ final class ConsumerSettings {
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return settings;
+    }
+
+    /** Together no more than a quarter of what open files may hold. A record that is larger comes all the same. */
+    private static int fetchBytes(LaneSettings lanes) {
+        return (int) Math.min(lanes.limits().memory() / 4 / lanes.lanes(), MAX_FETCH);
     }
 }

@@ -6,12 +6,14 @@ import dev.firn.sink.quarantine.Rejects;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What every lane works with.
  *
  * @param askAgain how often a table that is blocked is asked again
  * @param handOver takes closed windows, to be committed
+ * @param memoryHeld bytes that all open files of the process hold now, those on the way to a commit, too
  * @param whileRevoked how long a lane waits for the commit of windows whose partitions it loses
  */
 record LaneDesk(
@@ -22,6 +24,7 @@ record LaneDesk(
         Supplier<Rejects> rejects,
         Consumer<Window> handOver,
         WindowLimits limits,
+        LongSupplier memoryHeld,
         StartAt startAt,
         Backoff backoff,
         Patience patience,

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -45,6 +46,7 @@ public final class Lanes implements AutoCloseable {
             Tables tables,
             TableStore store,
             TableWriters writers,
+            LongSupplier memoryHeld,
             WriterSchemas schemas,
             TableIdentifier quarantine,
             HeldRejects heldRejects,
@@ -78,6 +80,7 @@ public final class Lanes implements AutoCloseable {
                 () -> new Rejects(with.rejectWriter()),
                 with.commits()::submit,
                 settings.limits(),
+                with.memoryHeld(),
                 settings.startAt(),
                 new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), new SplittableRandom()),
                 new ThreadPatience(with.clock()),

@@ -63,6 +63,11 @@ final class OpenWindow {
         return rows.bytes() + rejects.bytes();
     }
 
+    /** Bytes of memory. */
+    long held() {
+        return rows.held() + rejects.bytes();
+    }
+
     void abort() {
         rows.abort();
         rejects.abort();

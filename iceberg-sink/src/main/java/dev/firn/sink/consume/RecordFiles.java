@@ -19,6 +19,9 @@ interface RecordFiles extends WindowFiles {
 
     long bytes();
 
+    /** Bytes of memory that they hold now. */
+    long held();
+
     /** The latest event time of the partition's rows, in microseconds, if there is such a column. */
     OptionalLong maxEventTimeMicros(TopicPartition partition);
 

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -47,14 +46,21 @@ final class TableLanes {
         return tables.values();
     }
 
-    /** Whether the table can take in more before its window on the way is settled. */
+    /**
+     * Whether the table can take in more. Past the memory's limit only what holds none can: so a table that can't be committed
+     * to stops no other one.
+     */
     boolean hasRoom(TableLane table, Instant now) {
-        return table.inFlight() == 0 || !(table.isDue(now) || isOverMemory());
+        if (isOverMemory()) {
+            return table.inFlight() == 0 && table.open().isEmpty();
+        }
+        return table.inFlight() == 0 || !table.isDue(now);
     }
 
     private boolean isOverMemory() {
-        return tables.values().stream().mapToLong(TableLane::bytes).sum()
-                > desk.limits().memory();
+        long rejects =
+                tables.values().stream().mapToLong(TableLane::heldByRejects).sum();
+        return desk.memoryHeld().getAsLong() + rejects > desk.limits().memory();
     }
 
     void closeDue(Instant now) {
@@ -63,17 +69,22 @@ final class TableLanes {
                 close(table);
             }
         }
-        while (isOverMemory() && closeLargest()) {
-            LOG.debug("Closed a window early, for memory");
+        // one at a time: its memory is free once the committer has completed its files
+        if (isOverMemory()) {
+            closeLargest();
         }
     }
 
-    private boolean closeLargest() {
-        Optional<TableLane> largest = tables.values().stream()
+    private void closeLargest() {
+        tables.values().stream()
                 .filter(table -> table.inFlight() == 0 && table.open().isPresent())
-                .max(Comparator.comparingLong(TableLane::bytes));
-        largest.ifPresent(this::close);
-        return largest.isPresent();
+                .max(Comparator.comparingLong(TableLane::held))
+                .ifPresent(table -> {
+                    LOG.debug(
+                            "Closed a window early, for memory table={}",
+                            table.target().table());
+                    close(table);
+                });
     }
 
     /** Hands over the table's open window, if there is one, whatever else is on its way. */

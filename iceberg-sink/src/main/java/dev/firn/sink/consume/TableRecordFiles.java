@@ -101,6 +101,11 @@ final class TableRecordFiles implements RecordFiles {
     }
 
     @Override
+    public long held() {
+        return writers().mapToLong(TableWriter::held).sum();
+    }
+
+    @Override
     public OptionalLong maxEventTimeMicros(TopicPartition partition) {
         return writers()
                 .flatMapToLong(each -> each.maxEventTimeMicros(partition).stream())

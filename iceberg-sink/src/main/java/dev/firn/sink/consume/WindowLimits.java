@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param interval since its first record
  * @param bytes of its files
- * @param memory of all windows of a lane together; past it the largest one closes
+ * @param memory that all open files of the process may hold; past it each lane closes its largest window
  */
 public record WindowLimits(Duration interval, long bytes, long records, long memory) {
     boolean reachedBy(OpenWindow window, Instant now) {

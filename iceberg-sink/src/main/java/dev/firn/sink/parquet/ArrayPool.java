@@ -6,12 +6,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Arrays that one file has done with, for the next one. Their lengths are powers of two. Safe for use by many threads. */
+/**
+ * Arrays that one file has done with, for the next one, and how much memory all files hold together. Arrays' lengths are
+ * powers of two. Safe for use by many threads.
+ */
 final class ArrayPool {
     private static final int SMALLEST = 16;
 
     private final long maxIdle;
     private final AtomicLong idle = new AtomicLong();
+    private final AtomicLong held = new AtomicLong();
     private final Shelves<byte[]> bytes = new Shelves<>(byte[]::new, Byte.BYTES);
     private final Shelves<int[]> ints = new Shelves<>(int[]::new, Integer.BYTES);
     private final Shelves<long[]> longs = new Shelves<>(long[]::new, Long.BYTES);
@@ -19,6 +23,16 @@ final class ArrayPool {
     /** Keeps so many bytes at most for later. */
     ArrayPool(long maxIdle) {
         this.maxIdle = maxIdle;
+    }
+
+    /** Bytes that were taken and not given back. */
+    long held() {
+        return held.get();
+    }
+
+    /** Counts what is taken elsewhere, or, if it is less than nothing, given back. */
+    void hold(long more) {
+        held.addAndGet(more);
     }
 
     Shelves<byte[]> bytes() {
@@ -56,6 +70,7 @@ final class ArrayPool {
         /** An array of at least this length, with whatever is in it. */
         A take(int atLeast) {
             int shelf = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(atLeast, SMALLEST) - 1);
+            hold(size(1 << shelf));
             A array = bySize[shelf].pollFirst();
             if (array == null) {
                 return maker.apply(1 << shelf);
@@ -65,6 +80,7 @@ final class ArrayPool {
         }
 
         void giveBack(A array, int length) {
+            hold(-size(length));
             if (idle.addAndGet(size(length)) > maxIdle) {
                 idle.addAndGet(-size(length));
             } else {

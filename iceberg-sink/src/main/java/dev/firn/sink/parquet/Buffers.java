@@ -15,6 +15,12 @@ final class Buffers {
         return held;
     }
 
+    /** Counts what is no array, or, if it is less than nothing, that it is gone. */
+    void hold(long more) {
+        held += more;
+        pool.hold(more);
+    }
+
     byte[] bytes(int atLeast) {
         byte[] array = pool.bytes().take(atLeast);
         held += pool.bytes().size(array.length);

@@ -8,9 +8,8 @@ import org.apache.iceberg.FieldMetrics;
 import org.apache.iceberg.Metrics;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.parquet.ParquetUtil;
-import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageWriter;
-import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Parquet file that is filled row by row: each column of the row is written to, then the row is ended. What it holds in
@@ -18,6 +17,8 @@ import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
  */
 public final class ParquetFile {
     private static final int MIN_ROWS_BETWEEN_LOOKS = 100;
+    /** What a column takes beside its arrays, about. */
+    private static final int BYTES_PER_COLUMN = 256;
 
     private final ParquetLayout layout;
     private final StoredFile stored;
@@ -28,8 +29,9 @@ public final class ParquetFile {
     private final int pageSize;
     private final int pageRows;
     private final long rowGroupSize;
-    private ColumnChunkPageWriteStore pages;
-    private Blooms[] blooms;
+    /** None before the row group's first page. */
+    private @Nullable RowGroup rowGroup;
+
     private long rows;
     private long rowGroupBegin;
     private long nextLook;
@@ -52,15 +54,8 @@ public final class ParquetFile {
         this.pageSize = layout.properties().getPageSizeThreshold();
         this.pageRows = layout.properties().getPageRowCountLimit();
         this.rowGroupSize = layout.rowGroupSize();
-        this.pages = stored.pages(compression.compressor());
-        this.blooms = blooms();
+        buffers.hold((long) columns.length * BYTES_PER_COLUMN);
         this.nextLook = Math.min(pageRows, MIN_ROWS_BETWEEN_LOOKS);
-    }
-
-    private Blooms[] blooms() {
-        return Stream.of(columns)
-                .map(column -> new Blooms(column.column(), layout.properties()))
-                .toArray(Blooms[]::new);
     }
 
     /** In the order of the table's Parquet schema. The same for the whole file. */
@@ -123,10 +118,11 @@ public final class ParquetFile {
     }
 
     private void endPage(int column, Workbench bench) throws IOException {
-        PageWriter to = pages.getPageWriter(columns[column].column());
-        long before = to.getMemSize();
-        columns[column].finishPage(rows, to, bench.page(), blooms[column]);
-        pagesSize += to.getMemSize() - before;
+        RowGroup to = rowGroup();
+        PageWriter pages = to.pages(column);
+        long before = pages.getMemSize();
+        columns[column].finishPage(rows, pages, bench.page(), to.bloom(column));
+        pagesSize += pages.getMemSize() - before;
     }
 
     private void endRowGroup() {
@@ -140,16 +136,28 @@ public final class ParquetFile {
             if (rows > columns[i].pageBegin()) {
                 endPage(i, bench);
             }
-            ColumnDescriptor column = columns[i].column();
-            columns[i].finishChunk(pages.getPageWriter(column), blooms[i]);
-            blooms[i].writeTo(pages.getBloomFilterWriter(column));
+            columns[i].finishChunk(rowGroup().pages(i), rowGroup().bloom(i));
         }
-        stored.write(pages, rows - rowGroupBegin);
-        pages.close();
-        pages = stored.pages(compression.compressor());
-        blooms = blooms();
-        pagesSize = 0;
+        rowGroup().write(stored, rows - rowGroupBegin);
+        dropPages();
         rowGroupBegin = rows;
+    }
+
+    private RowGroup rowGroup() {
+        RowGroup current = rowGroup;
+        if (current == null) {
+            current = new RowGroup(layout, stored.pages(compression.compressor(), new PageMemory(buffers)));
+            rowGroup = current;
+        }
+        return current;
+    }
+
+    private void dropPages() {
+        if (rowGroup != null) {
+            rowGroup.close();
+            rowGroup = null;
+        }
+        pagesSize = 0;
     }
 
     private interface Work {
@@ -188,7 +196,7 @@ public final class ParquetFile {
 
     /** Bytes of memory that it takes now. */
     public long held() {
-        return buffers.held() + pagesSize;
+        return buffers.held();
     }
 
     /** Whether any of it has left the memory. */
@@ -226,10 +234,11 @@ public final class ParquetFile {
 
     private void release() {
         isClosed = true;
-        pages.close();
+        dropPages();
         for (ColumnChunk column : columns) {
             column.release();
         }
+        buffers.hold(-buffers.held());
     }
 
     /** Of the closed file. */

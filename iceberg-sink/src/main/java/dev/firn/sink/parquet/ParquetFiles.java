@@ -17,6 +17,11 @@ public final class ParquetFiles {
         return new ParquetFile(layout, new StoredFile(layout, file), this, new Buffers(pool));
     }
 
+    /** Bytes of memory that all open files hold now. */
+    public long held() {
+        return pool.held();
+    }
+
     Workbench takeBench() {
         Workbench idle = benches.pollFirst();
         return idle == null ? new Workbench(pool) : idle;

@@ -39,11 +39,11 @@ final class StoredFile {
     }
 
     /** For the pages of the next row group. */
-    ColumnChunkPageWriteStore pages(BytesInputCompressor compressor) {
+    ColumnChunkPageWriteStore pages(BytesInputCompressor compressor, PageMemory memory) {
         return new ColumnChunkPageWriteStore(
                 compressor,
                 layout.type(),
-                layout.properties().getAllocator(),
+                memory,
                 layout.properties().getColumnIndexTruncateLength(),
                 layout.properties().getPageWriteChecksumEnabled(),
                 encryptor,

@@ -27,6 +27,11 @@ final class OpenFile {
         return file.length();
     }
 
+    /** Bytes of memory. */
+    long held() {
+        return file.held();
+    }
+
     String location() {
         return location;
     }

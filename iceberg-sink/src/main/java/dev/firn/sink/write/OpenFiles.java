@@ -96,6 +96,11 @@ final class OpenFiles {
         return bytes;
     }
 
+    /** Bytes of memory. */
+    long held() {
+        return open.values().stream().mapToLong(OpenFile::held).sum();
+    }
+
     /** Forgets all files.
      *
      * @return where there may be one now

@@ -80,6 +80,11 @@ final class ParquetTableWriter implements TableWriter {
     }
 
     @Override
+    public long held() {
+        return files.held();
+    }
+
+    @Override
     public long avroBytes() {
         return avroBytes;
     }

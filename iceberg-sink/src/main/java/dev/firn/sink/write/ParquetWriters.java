@@ -17,6 +17,11 @@ public final class ParquetWriters implements TableWriters {
         this.limits = limits;
     }
 
+    /** Bytes of memory that the open files of all writers hold now, whatever threads they are with. */
+    public long held() {
+        return files.held();
+    }
+
     @Override
     public TableWriter open(Table table, TableKind kind, String window) {
         FileOpener opener = new FileOpener(table, window, files);

@@ -42,6 +42,9 @@ public interface TableWriter {
     /** Of all files so far: written, and an estimate of what the open ones hold in memory. */
     long bytes();
 
+    /** Bytes of memory that open files hold now. */
+    long held();
+
     /** Of the records' values as they came from Kafka. */
     long avroBytes();
 

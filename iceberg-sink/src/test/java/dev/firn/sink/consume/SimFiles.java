@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
@@ -41,8 +42,9 @@ final class SimFiles {
         rowsByFile.remove(path);
     }
 
-    RecordFiles open(Target target) {
-        return new Rows();
+    /** @param held counts what all files of an instance hold */
+    RecordFiles open(AtomicLong held) {
+        return new Rows(held);
     }
 
     WrittenFiles write(List<Reject> rejects) {
@@ -71,6 +73,12 @@ final class SimFiles {
 
     private final class Rows implements RecordFiles {
         private final List<String> rows = new ArrayList<>();
+        private final AtomicLong allHeld;
+        private long held;
+
+        Rows(AtomicLong allHeld) {
+            this.allHeld = allHeld;
+        }
 
         @Override
         public void write(ConsumerRecord<byte[], byte[]> record) {
@@ -84,6 +92,17 @@ final class SimFiles {
                 throw new FilesFailedException(new IllegalStateException("simulated"));
             }
             rows.add(row(record));
+            hold(1);
+        }
+
+        private void hold(long more) {
+            held += more;
+            allHeld.addAndGet(more);
+        }
+
+        @Override
+        public long held() {
+            return held;
         }
 
         @Override
@@ -99,12 +118,14 @@ final class SimFiles {
         @Override
         public WrittenFiles complete() {
             chaos.maybe(SimChaos.STORAGE, random);
+            hold(-held);
             return rows.isEmpty() ? new WrittenFiles(List.of(), 0, 0, 0) : SimFiles.this.write(rows, "rows");
         }
 
         @Override
         public void abort() {
             rows.clear();
+            hold(-held);
         }
     }
 }

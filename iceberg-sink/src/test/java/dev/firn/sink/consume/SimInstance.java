@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -24,6 +25,7 @@ final class SimInstance {
     private final Committer committer;
     private final List<TableIdentifier> tables;
     private final List<SimLane> lanes = new ArrayList<>();
+    private final AtomicLong memoryHeld = new AtomicLong();
     private int frozenFor;
 
     SimInstance(
@@ -44,10 +46,11 @@ final class SimInstance {
                 topic -> new Target(table(topic), TableKind.PLAIN),
                 new LedgerPositions(store, QUARANTINE, heldRejects, new SimRegister()),
                 topics::origins,
-                files::open,
+                target -> files.open(memoryHeld),
                 () -> new Rejects(files::write),
                 committer::submit,
                 new WindowLimits(Duration.ofSeconds(5), 12, 20, 30),
+                memoryHeld::get,
                 StartAt.EARLIEST,
                 new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), random),
                 this::patience,
