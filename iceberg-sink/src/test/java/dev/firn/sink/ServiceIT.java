@@ -44,7 +44,7 @@ class ServiceIT {
         // Given
         String topic = test.topic("events", 2);
         int port = freePort();
-        Process sink = start(environment(port));
+        Process sink = start(environment(test, port));
         test.produce(topic, Events.values(test.registry, topic, 0, 500));
         test.produce(topic, List.of(new byte[] {1, 2, 3}));
 
@@ -99,7 +99,7 @@ class ServiceIT {
     @Test
     void shouldEndWithOneLineWhenAKeyIsUnknown() throws Exception {
         // Given
-        Map<String, String> environment = environment(freePort());
+        Map<String, String> environment = environment(test, freePort());
         environment.put("FIRN_SINK_LANESS", "3");
 
         // When
@@ -112,7 +112,7 @@ class ServiceIT {
                 .containsExactly("unknown configuration key FIRN_SINK_LANESS; did you mean 'FIRN_SINK_LANES'?");
     }
 
-    private Map<String, String> environment(int port) {
+    static Map<String, String> environment(TestSink test, int port) {
         Map<String, String> environment = new TreeMap<>();
         environment.put("FIRN_KAFKA_BOOTSTRAP_SERVERS", TestSink.STACK.bootstrapServers());
         environment.put("FIRN_REGISTRY_URL", TestSink.STACK.registryUrl());
@@ -131,21 +131,29 @@ class ServiceIT {
     }
 
     private Process start(Map<String, String> environment) throws IOException {
+        Process process = start(environment, List.of("-Xmx512m"));
+        processes.add(process);
+        return process;
+    }
+
+    /** The service from its jar, as whoever uses it starts it. */
+    static Process start(Map<String, String> environment, List<String> jvmOptions) throws IOException {
         Path jar = Path.of("target", "iceberg-sink.jar");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(java, "-Xmx512m", "-jar", jar.toString()).redirectErrorStream(true);
+        List<String> command = new ArrayList<>(List.of(java));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", jar.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         // not what whoever runs the tests has
         builder.environment().keySet().removeIf(name -> name.startsWith("FIRN_"));
         builder.environment().putAll(environment);
         if (!environment.containsKey("FIRN_SINK_LANESS")) {
             builder.redirectOutput(new File("target/service-it.log"));
         }
-        Process process = builder.start();
-        processes.add(process);
-        return process;
+        return builder.start();
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -2,13 +2,13 @@ package dev.firn.sink.write;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -150,18 +150,23 @@ public enum BenchRecords {
         this.schema = new Schema.Parser().parse(schema);
     }
 
-    Schema schema() {
+    public Schema schema() {
         return schema;
     }
 
     /** So many records, the same ones every time, each a datum in Avro's binary form. */
     List<byte[]> data(int count) {
+        return data().limit(count).toList();
+    }
+
+    private Stream<byte[]> data() {
         Source source = new Source();
-        List<byte[]> data = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            data.add(Sandbox.datum(schema, next(source, i), false));
-        }
-        return data;
+        return IntStream.iterate(0, i -> i + 1).mapToObj(i -> Sandbox.datum(schema, next(source, i), false));
+    }
+
+    /** The same without an end, each as a record's value by a registered schema. */
+    public Stream<byte[]> framed(int schemaId) {
+        return data().map(datum -> Sandbox.framed(schemaId, datum));
     }
 
     abstract GenericRecord next(Source source, int i);

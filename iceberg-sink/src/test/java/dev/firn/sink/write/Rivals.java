@@ -1,6 +1,7 @@
 package dev.firn.sink.write;
 
 import dev.firn.serde.WireFormat;
+import dev.firn.sink.table.TableKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /** The ways to write the same rows with what the libraries offer. Each answers with the file's size. */
-final class Rivals {
+public final class Rivals {
     private final Schema rowSchema;
     private final Table table;
     private final GenericDatumReader<GenericRecord> reader;
@@ -48,6 +49,11 @@ final class Rivals {
         logical.addLogicalTypeConversion(new Conversions.DecimalConversion());
         logicalReader = new GenericDatumReader<>(schema, schema, logical);
         toIceberg = IcebergValues.of(rowSchema, table.schema().asStruct());
+    }
+
+    /** Into a table in memory. */
+    public static Rivals inMemory(Schema schema, TableKind kind) {
+        return new Rivals(schema, new Sandbox(kind).table(schema));
     }
 
     private static Schema withOrigin(Schema schema) {
@@ -78,7 +84,7 @@ final class Rivals {
         return row;
     }
 
-    long icebergGeneric(List<ConsumerRecord<byte[], byte[]>> records) throws IOException {
+    public long icebergGeneric(List<ConsumerRecord<byte[], byte[]>> records) throws IOException {
         DataWriter<Record> writer = icebergs(type -> GenericParquetWriter.create(table.schema(), type));
         try (writer) {
             for (ConsumerRecord<byte[], byte[]> record : records) {
