@@ -11,7 +11,6 @@ import java.nio.ByteOrder;
 final class BytesDictionary {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
     private static final int FIRST_SLOTS = 32;
 
     private final Buffers buffers;
@@ -115,11 +114,11 @@ final class BytesDictionary {
     }
 
     private static int hash(byte[] bytes, int from, int length) {
-        long hash = length * SPREAD;
+        long hash = Hash.begin(length);
         if (length >= Long.BYTES) {
             int last = from + length - Long.BYTES;
             for (int at = from; at < last; at += Long.BYTES) {
-                hash = mix(hash ^ (long) LONGS.get(bytes, at));
+                hash = Hash.mix(hash ^ (long) LONGS.get(bytes, at));
             }
             hash ^= (long) LONGS.get(bytes, last);
         } else if (length >= Integer.BYTES) {
@@ -130,12 +129,7 @@ final class BytesDictionary {
                 hash ^= (bytes[from + i] & 0xffL) << (i * Byte.SIZE);
             }
         }
-        return (int) (mix(hash) >>> Integer.SIZE);
-    }
-
-    private static long mix(long value) {
-        long mixed = value * SPREAD;
-        return mixed ^ (mixed >>> Integer.SIZE);
+        return (int) Hash.mix(hash);
     }
 
     void release() {

@@ -4,7 +4,6 @@ import java.util.Arrays;
 
 /** Distinct numbers, each with an index in the order in which they came first. For one thread at a time. */
 final class NumberDictionary {
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
     private static final int FIRST_SLOTS = 32;
 
     private final Buffers buffers;
@@ -12,8 +11,6 @@ final class NumberDictionary {
     private int size;
     /** Index plus one, 0 for none. Never more than half full. */
     private int[] slots;
-
-    private int shift;
 
     NumberDictionary(Buffers buffers) {
         this.buffers = buffers;
@@ -24,7 +21,6 @@ final class NumberDictionary {
     private int[] emptySlots(int count) {
         int[] empty = buffers.ints(count);
         Arrays.fill(empty, 0);
-        shift = Long.SIZE - Integer.numberOfTrailingZeros(empty.length);
         return empty;
     }
 
@@ -37,7 +33,7 @@ final class NumberDictionary {
     }
 
     int indexOf(long number) {
-        int slot = (int) ((number * SPREAD) >>> shift);
+        int slot = slotOf(number);
         for (int entry = slots[slot]; entry != 0; entry = slots[slot]) {
             if (numbers[entry - 1] == number) {
                 return entry - 1;
@@ -45,6 +41,10 @@ final class NumberDictionary {
             slot = (slot + 1) & (slots.length - 1);
         }
         return add(number, slot);
+    }
+
+    private int slotOf(long number) {
+        return (int) Hash.begin(number) & (slots.length - 1);
     }
 
     private int add(long number, int slot) {
@@ -64,7 +64,7 @@ final class NumberDictionary {
         slots = emptySlots(before.length * 2);
         buffers.release(before);
         for (int i = 0; i < size; i++) {
-            int slot = (int) ((numbers[i] * SPREAD) >>> shift);
+            int slot = slotOf(numbers[i]);
             while (slots[slot] != 0) {
                 slot = (slot + 1) & (slots.length - 1);
             }

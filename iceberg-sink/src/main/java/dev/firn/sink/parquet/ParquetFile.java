@@ -204,7 +204,7 @@ public final class ParquetFile {
         return stored.isBegun();
     }
 
-    /** Completes the file. Closing again changes nothing. */
+    /** Completes the file. What can't be completed is given up. Closing again changes nothing. */
     public void close() {
         if (isClosed) {
             return;
@@ -212,14 +212,15 @@ public final class ParquetFile {
         try {
             endRowGroup();
             stored.finish();
+            release();
         } catch (IOException e) {
             throw new UncheckedIOException("completing a file", e);
         } finally {
-            release();
+            abandon();
         }
     }
 
-    /** Gives it up, as it is. What has left the memory is the caller's to delete. */
+    /** Gives it up, as it is, unless it is complete. What has left the memory is the caller's to delete. */
     public void abandon() {
         if (isClosed) {
             return;

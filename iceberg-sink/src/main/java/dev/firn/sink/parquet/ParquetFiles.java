@@ -24,7 +24,7 @@ public final class ParquetFiles {
 
     Workbench takeBench() {
         Workbench idle = benches.pollFirst();
-        return idle == null ? new Workbench(pool) : idle;
+        return idle == null ? new Workbench() : idle;
     }
 
     void giveBack(Workbench bench) {

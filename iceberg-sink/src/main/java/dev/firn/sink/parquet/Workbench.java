@@ -9,8 +9,9 @@ final class Workbench {
     private final ZstdCompressCtx zstd = new ZstdCompressCtx();
     private byte[] compressed;
 
-    Workbench(ArrayPool pool) {
-        buffers = new Buffers(pool);
+    /** Of its own memory, which is no file's. */
+    Workbench() {
+        buffers = new Buffers(new ArrayPool(0));
         page = new Bytes(buffers);
         compressed = buffers.bytes(0);
     }
