@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.sink.keys;
+
+import org.jspecify.annotations.NullMarked;
