@@ -16,9 +16,11 @@ import dev.firn.sink.commit.TableView;
 import dev.firn.sink.consume.LaneStatus;
 import dev.firn.sink.consume.Lanes;
 import dev.firn.sink.decode.WriterSchemas;
+import dev.firn.sink.keys.KeySpace;
 import dev.firn.sink.quarantine.HeldRejectsScan;
 import dev.firn.sink.quarantine.TableRejectWriter;
 import dev.firn.sink.table.Tables;
+import dev.firn.sink.upsert.TableIndexes;
 import dev.firn.sink.write.ParquetWriters;
 import dev.firn.sink.write.WriteLimits;
 import java.time.Clock;
@@ -47,7 +49,8 @@ public final class Sink implements AutoCloseable {
     public static Sink start(
             SinkPlan plan, Catalog catalog, SchemaRegistry registry, CommitListener listener, Clock clock) {
         Tables tables = new Tables(catalog);
-        IcebergTableStore store = new IcebergTableStore(tables, Version.text());
+        IcebergTableStore store = new IcebergTableStore(
+                tables, new TableIndexes(new KeySpace(plan.indexMemory(), plan.indexDirectory())), Version.text());
         Committer committer = new Committer(new CommitDesk(store, plan.quarantine(), listener, clock));
         Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new SplittableRandom());
         CommitThreads commits = new CommitThreads(committer, backoff, plan.commitThreads());

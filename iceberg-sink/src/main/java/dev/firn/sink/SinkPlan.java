@@ -2,12 +2,15 @@ package dev.firn.sink;
 
 import dev.firn.sink.consume.LaneSettings;
 import dev.firn.sink.consume.Routes;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** What a sink is to do.
  *
  * @param catalog handed to Iceberg as it is; may hold secrets, so this is never printed
+ * @param indexMemory bytes for the keys of upsert tables; past it they are in files
+ * @param indexDirectory for those files
  */
 public record SinkPlan(
         LaneSettings lanes,
@@ -16,7 +19,9 @@ public record SinkPlan(
         String catalogName,
         Map<String, String> catalog,
         int openFiles,
-        int commitThreads) {
+        int commitThreads,
+        long indexMemory,
+        Path indexDirectory) {
     public SinkPlan {
         catalog = Map.copyOf(catalog);
     }

@@ -17,6 +17,8 @@ class ArchitectureTest {
         "dev.firn.sink.write..",
         "dev.firn.sink.parquet..",
         "dev.firn.sink.table..",
+        "dev.firn.sink.keys..",
+        "dev.firn.sink.upsert..",
         "dev.firn.sink.commit..",
         "dev.firn.sink.quarantine..",
         "dev.firn.sink.reconcile.."

@@ -19,6 +19,7 @@ import dev.firn.sink.table.SourceColumn;
 import dev.firn.sink.table.TableKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
@@ -51,6 +53,15 @@ final class TestSink implements AutoCloseable {
     final ConfluentRegistry registry = new ConfluentRegistry(RegistryConfig.of(STACK.registryUrl()));
     final FaultyJdbcCatalog catalog = FaultyJdbcCatalog.open(STACK.catalogProperties());
     private final List<Sink> sinks = new ArrayList<>();
+    private final Function<String, Target> routes;
+
+    TestSink() {
+        this(topic -> new Target(TableIdentifier.parse(topic), TableKind.BRONZE));
+    }
+
+    TestSink(Function<String, Target> routes) {
+        this.routes = routes;
+    }
 
     String topic(String name, int partitions) {
         String topic = space + "." + name;
@@ -90,12 +101,14 @@ final class TestSink implements AutoCloseable {
                 Duration.ofSeconds(10));
         SinkPlan plan = new SinkPlan(
                 settings,
-                topic -> new Target(TableIdentifier.parse(topic), TableKind.BRONZE),
+                routes::apply,
                 quarantine,
                 "firn",
                 STACK.catalogProperties(),
                 16,
-                2);
+                2,
+                1 << 20,
+                Path.of(System.getProperty("java.io.tmpdir", ".")));
         Sink sink = Sink.start(plan, catalog, registry, CommitListener.NONE, Clock.systemUTC());
         sinks.add(sink);
         return sink;

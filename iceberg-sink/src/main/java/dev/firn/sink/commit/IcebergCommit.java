@@ -1,40 +1,52 @@
 package dev.firn.sink.commit;
 
+import dev.firn.sink.table.UpsertKey;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
-import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotChanges;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.util.SnapshotUtil;
+import org.jspecify.annotations.Nullable;
 
-/** One append with its ledger: files, full ledger in the summary, and its copy in the properties, in one transaction. */
+/** One proposal with its ledger: its changes, full ledger in the summary, and its copy in the properties, in one transaction. */
 final class IcebergCommit implements TableCommit {
     private final IcebergTableStore.Loaded loaded;
     private final Proposal proposal;
+    private final Changes changes;
     private final String version;
-    /** Manifests and manifest lists, of all attempts. */
+    /** Manifests, manifest lists and delete files, of all attempts. */
     private final Set<String> written = new LinkedHashSet<>();
 
     /** The table that the files were written for. */
     private Optional<UUID> target;
 
     private int attempts;
+    /** The base that changes that depend on it are made for. */
+    private @Nullable TableMetadata prepared;
 
-    IcebergCommit(IcebergTableStore.Loaded loaded, Proposal proposal, String version) {
+    IcebergCommit(IcebergTableStore.Loaded loaded, Proposal proposal, Changes changes, String version) {
         this.loaded = loaded;
         this.proposal = proposal;
+        this.changes = changes;
         this.version = version;
         this.target = loaded.known();
     }
@@ -48,6 +60,9 @@ final class IcebergCommit implements TableCommit {
     public Outcome attempt() {
         attempts++;
         try {
+            if (changes.dependOnBase()) {
+                prepare();
+            }
             return loaded.use(table -> table.map(this::attempt).orElseGet(this::withoutTable));
         } catch (TableLostException e) {
             return new Outcome.Refused(String.valueOf(e.getMessage()));
@@ -55,6 +70,21 @@ final class IcebergCommit implements TableCommit {
             // catalogs, clients and file systems each throw their own; nothing had been sent
             return new Outcome.Outage(e);
         }
+    }
+
+    private void prepare() {
+        Optional<Table> base = loaded.use(table -> table.map(this::pinned))
+                .filter(table -> own(SnapshotUtil.currentAncestors(table)).isEmpty()
+                        && refusal(table, Ledgers.of(table)).isEmpty());
+        base.ifPresent(changes::prepare);
+    }
+
+    /** The table as it is now, whatever others make of it. */
+    private Table pinned(Table table) {
+        TableOperations operations = ((HasTableOperations) table).operations();
+        TableMetadata base = operations.current();
+        prepared = base;
+        return new BaseTable(new PinnedOperations(operations, base, written), table.name());
     }
 
     private Outcome withoutTable() {
@@ -66,6 +96,7 @@ final class IcebergCommit implements TableCommit {
     private Outcome attempt(Table table) {
         Optional<Snapshot> own = own(SnapshotUtil.currentAncestors(table));
         if (own.isPresent()) {
+            changes.held(own.get(), Optional.of(table));
             return new Outcome.Committed(OptionalLong.of(own.get().snapshotId()));
         }
         if (!table.uuid().equals(target.orElse(table.uuid()))) {
@@ -73,18 +104,28 @@ final class IcebergCommit implements TableCommit {
         }
         target = Optional.of(table.uuid());
         Ledger base = Ledgers.of(table);
-        Optional<String> refusal = base.refusal(proposal.advance());
+        Optional<String> refusal = refusal(table, base);
         return refusal.isPresent() ? new Outcome.Refused(refusal.get()) : commit(table, base);
+    }
+
+    private Optional<String> refusal(Table table, Ledger base) {
+        return base.refusal(proposal.advance())
+                .or(() -> UpsertKey.of(table.properties()).flatMap(proposal::refusal));
     }
 
     private Outcome commit(Table table, Ledger base) {
         TableOperations operations = ((HasTableOperations) table).operations();
-        PinnedOperations pinned = new PinnedOperations(operations, operations.current(), written);
+        TableMetadata current = operations.current();
+        if (changes.dependOnBase() && !isPrepared(current)) {
+            return new Outcome.Conflict(new CommitFailedException("the table moved since the changes were made"));
+        }
+        PinnedOperations pinned = new PinnedOperations(operations, current, written);
         try {
             Transaction transaction = Transactions.newTransaction(table.name(), pinned);
             long avroBytes = Ledgers.avroBytes(table) + proposal.avroBytes();
-            Snapshot snapshot = append(transaction, base, avroBytes);
+            Snapshot snapshot = update(changes.in(transaction), transaction, base, avroBytes);
             transaction.commitTransaction();
+            changes.held(snapshot, Optional.empty());
             return new Outcome.Committed(OptionalLong.of(snapshot.snapshotId()));
         } catch (PinnedOperations.BaseMoved | LedgerMoved e) {
             return new Outcome.Conflict(e);
@@ -97,19 +138,20 @@ final class IcebergCommit implements TableCommit {
         }
     }
 
-    private Snapshot append(Transaction transaction, Ledger base, long avroBytes) {
+    private boolean isPrepared(TableMetadata current) {
+        return prepared != null && Objects.equals(prepared.metadataFileLocation(), current.metadataFileLocation());
+    }
+
+    private Snapshot update(SnapshotUpdate<?> update, Transaction transaction, Ledger base, long avroBytes) {
         String ledger = LedgerJson.write(base.plus(proposal.advance()));
-        AppendFiles append = transaction
-                .newFastAppend()
-                .validateWith(ancestry -> proved(ancestry, transaction.table(), base))
-                .set(Ledgers.LEDGER, ledger)
-                .set(Ledgers.RANGES, LedgerJson.writeRanges(proposal.advance()))
-                .set(Ledgers.COMMIT_ID, proposal.id().toString())
-                .set(Ledgers.AVRO_BYTES, Long.toString(avroBytes))
-                .set(Ledgers.VERSION, version);
-        proposal.watermark().ifPresent(time -> append.set(Ledgers.WATERMARK, time.toString()));
-        proposal.files().forEach(append::appendFile);
-        append.commit();
+        update.validateWith(ancestry -> proved(ancestry, transaction.table(), base));
+        update.set(Ledgers.LEDGER, ledger);
+        update.set(Ledgers.RANGES, LedgerJson.writeRanges(proposal.advance()));
+        update.set(Ledgers.COMMIT_ID, proposal.id().toString());
+        update.set(Ledgers.AVRO_BYTES, Long.toString(avroBytes));
+        update.set(Ledgers.VERSION, version);
+        proposal.watermark().ifPresent(time -> update.set(Ledgers.WATERMARK, time.toString()));
+        update.commit();
         transaction.updateProperties().set(Ledgers.LEDGER, ledger).commit();
         return transaction.table().currentSnapshot();
     }
@@ -142,8 +184,15 @@ final class IcebergCommit implements TableCommit {
         own(table.snapshots()).ifPresent(snapshot -> {
             unreferenced.remove(snapshot.manifestListLocation());
             snapshot.allManifests(table.io()).forEach(manifest -> unreferenced.remove(manifest.path()));
+            if (changes.dependOnBase()) {
+                addedDeletes(table, snapshot).forEach(file -> unreferenced.remove(file.location()));
+            }
         });
         return unreferenced;
+    }
+
+    private static Iterable<DeleteFile> addedDeletes(Table table, Snapshot snapshot) {
+        return SnapshotChanges.builderFor(table).snapshot(snapshot).build().addedDeleteFiles();
     }
 
     @Override

@@ -23,16 +23,19 @@ public final class IcebergTableStore implements TableStore {
     private static final Logger LOG = LoggerFactory.getLogger(IcebergTableStore.class);
 
     private final Tables tables;
+    private final Upserts upserts;
     private final String version;
     private final Map<TableIdentifier, Loaded> loaded = new ConcurrentHashMap<>();
 
     /**
      * Commits in the name of a version of Firn.
      *
+     * @param upserts for proposals that have keys
      * @param version goes into every snapshot's summary
      */
-    public IcebergTableStore(Tables tables, String version) {
+    public IcebergTableStore(Tables tables, Upserts upserts, String version) {
         this.tables = tables;
+        this.upserts = upserts;
         this.version = version;
     }
 
@@ -74,7 +77,8 @@ public final class IcebergTableStore implements TableStore {
 
     @Override
     public TableCommit prepare(TableIdentifier name, Proposal proposal) {
-        return new IcebergCommit(loaded(name), proposal, version);
+        Changes changes = proposal.keys().isEmpty() ? Changes.append(proposal) : upserts.changes(name, proposal);
+        return new IcebergCommit(loaded(name), proposal, changes, version);
     }
 
     @Override

@@ -29,7 +29,10 @@ final class Merge {
                 .min(Instant::compareTo);
         long avroBytes =
                 windows.stream().mapToLong(window -> window.rows().avroBytes()).sum();
-        return Proposal.of(merged, files, avroBytes, watermark);
+        List<KeyedRows> keys = windows.stream()
+                .flatMap(window -> window.window().rows().keys().stream())
+                .toList();
+        return Proposal.of(merged, files, avroBytes, watermark).withKeys(keys);
     }
 
     static Proposal rejects(List<SealedWindow> windows) {

@@ -1,23 +1,53 @@
 package dev.firn.sink.commit;
 
+import dev.firn.sink.table.UpsertKey;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
 
 /** What one commit wants to add to a table. Stays the same through all attempts.
  *
  * @param id found again in the table tells that an attempt arrived, whatever its response was
+ * @param keys what it does to the keys of an upsert table; empty where rows are appended
  * @param avroBytes of the values of the records in the files
  * @param watermark event time before which the commit's sources are complete, as far as they are in order
  */
-public record Proposal(UUID id, Advance advance, List<DataFile> files, long avroBytes, Optional<Instant> watermark) {
+public record Proposal(
+        UUID id,
+        Advance advance,
+        List<DataFile> files,
+        List<KeyedRows> keys,
+        long avroBytes,
+        Optional<Instant> watermark) {
     public Proposal {
         files = List.copyOf(files);
+        keys = List.copyOf(keys);
     }
 
     public static Proposal of(Advance advance, List<DataFile> files, long avroBytes, Optional<Instant> watermark) {
-        return new Proposal(UUID.randomUUID(), advance, files, avroBytes, watermark);
+        return new Proposal(UUID.randomUUID(), advance, files, List.of(), avroBytes, watermark);
+    }
+
+    /** Why a table with this key can't take it; empty if it can. */
+    Optional<String> refusal(UpsertKey key) {
+        Set<String> keyed = new HashSet<>();
+        for (KeyedRows rows : keys) {
+            if (!rows.columns().equals(key.columns())) {
+                return Optional.of("rows by key " + rows.columns() + ", the table's is " + key.columns());
+            }
+            keyed.addAll(rows.files());
+        }
+        return files.stream().map(DataFile::location).allMatch(keyed::contains)
+                ? Optional.empty()
+                : Optional.of("rows without a key, the table's is " + key.columns());
+    }
+
+    /** The same, which in addition makes older rows of these keys obsolete. */
+    Proposal withKeys(List<KeyedRows> changed) {
+        return new Proposal(id, advance, files, changed, avroBytes, watermark);
     }
 }

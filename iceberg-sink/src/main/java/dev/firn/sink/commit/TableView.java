@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A table as it was at some moment.
  *
+ * @param rows that are not deleted, unless another engine deleted some by equality
  * @param avroBytes of the values of all records that Firn committed
  * @param committedAt of the current snapshot, null if there is none
  */
@@ -30,7 +31,8 @@ public record TableView(
         Map<String, String> summary = current == null ? Map.of() : current.summary();
         return new TableView(
                 name,
-                number(summary, SnapshotSummary.TOTAL_RECORDS_PROP),
+                number(summary, SnapshotSummary.TOTAL_RECORDS_PROP)
+                        - number(summary, SnapshotSummary.TOTAL_POS_DELETES_PROP),
                 number(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP),
                 number(summary, SnapshotSummary.TOTAL_FILE_SIZE_PROP),
                 Ledgers.avroBytes(table),

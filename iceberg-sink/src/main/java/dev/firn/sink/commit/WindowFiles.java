@@ -1,6 +1,7 @@
 package dev.firn.sink.commit;
 
 import dev.firn.sink.write.WrittenFiles;
+import java.util.Optional;
 
 /** Rows on their way into data files, which are complete or gone. For one thread at a time. */
 public interface WindowFiles {
@@ -9,6 +10,11 @@ public interface WindowFiles {
      * @throws RuntimeException whatever the storage throws; what was written is to be aborted then
      */
     WrittenFiles complete();
+
+    /** What the rows do to a table's keys; empty where they are appended. */
+    default Optional<KeyedRows> keys() {
+        return Optional.empty();
+    }
 
     /** Gives up and deletes what was written, as far as the storage lets it. Does not throw for a failure of the storage. */
     void abort();

@@ -17,8 +17,10 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.iceberg.catalog.TableIdentifier;
 
@@ -30,9 +32,11 @@ final class SinkFactory {
             SinkSettings.class,
             "firn.sink.catalog.",
             "firn.sink.tables.",
+            "firn.sink.keys.",
             // said to be empty
             "firn.sink.catalog",
-            "firn.sink.tables");
+            "firn.sink.tables",
+            "firn.sink.keys");
 
     @Singleton
     Clock clock() {
@@ -47,6 +51,7 @@ final class SinkFactory {
                 lanes(settings, kafka.clientProperties(environment)),
                 new TopicRoutes(
                         Passthrough.below("firn.sink.tables.", environment),
+                        Passthrough.below("firn.sink.keys.", environment),
                         settings.naming(),
                         settings.namespace(),
                         settings.asTheyCame()),
@@ -54,7 +59,10 @@ final class SinkFactory {
                 settings.catalogName(),
                 CatalogProperties.of(environment),
                 settings.openFiles(),
-                settings.commitThreads());
+                settings.commitThreads(),
+                ByteSize.parse("firn.sink.index-memory", settings.indexMemory()),
+                Path.of(Objects.requireNonNullElse(
+                        settings.indexDirectory(), System.getProperty("java.io.tmpdir", "."))));
     }
 
     private static LaneSettings lanes(SinkSettings settings, Map<String, String> clients) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys below {@code firn.sink.} but {@code firn.sink.catalog.*} and {@code firn.sink.tables.*}, which {@link
+ * The keys below {@code firn.sink.} but {@code firn.sink.catalog.*}, {@code firn.sink.tables.*} and {@code firn.sink.keys.*}, which {@link
  * Passthrough} reads.
  *
  * @param topics names; if there are any, the pattern is not used
@@ -40,6 +40,8 @@ public record SinkSettings(
         @Bindable(defaultValue = "2000000") long windowRecords,
         @Bindable(defaultValue = "256MB") String memory,
         @Bindable(defaultValue = "64") int openFiles,
+        @Bindable(defaultValue = "64MB") String indexMemory,
+        @Nullable String indexDirectory,
         @Bindable(defaultValue = "4") int commitThreads,
         @Bindable(defaultValue = "20s") Duration revocationTimeout,
         @Bindable(defaultValue = "20s") Duration shutdownTimeout,
@@ -57,6 +59,7 @@ public record SinkSettings(
         require(quarantine.contains("."), "quarantine", "a table with its namespace", quarantine);
         ByteSize.parse("firn.sink.window-bytes", windowBytes);
         ByteSize.parse("firn.sink.memory", memory);
+        ByteSize.parse("firn.sink.index-memory", indexMemory);
         pattern(topics, topicsPattern);
     }
 

@@ -7,6 +7,8 @@ import dev.firn.sink.table.TableKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** Tables by entry, else by the first rule that fits, else by the topic's own name. */
@@ -15,6 +17,7 @@ final class TopicRoutes implements Routes {
     private final List<Rule> rules;
     private final String namespace;
     private final Set<String> asTheyCame;
+    private final Map<String, List<String>> keys;
 
     /**
      * Routes by names alone.
@@ -22,13 +25,33 @@ final class TopicRoutes implements Routes {
      * @param entries table by topic
      * @param rules {@code prefix->prefix}
      * @param namespace for names without one
+     * @param keys fields that identify a row, with commas between them, by topic
      * @param asTheyCame namespaces of tables that keep all that Kafka knows of a record
      */
-    TopicRoutes(Map<String, String> entries, List<String> rules, String namespace, List<String> asTheyCame) {
+    TopicRoutes(
+            Map<String, String> entries,
+            Map<String, String> keys,
+            List<String> rules,
+            String namespace,
+            List<String> asTheyCame) {
         this.entries = Map.copyOf(entries);
         this.rules = rules.stream().map(Rule::parse).toList();
         this.namespace = namespace;
         this.asTheyCame = Set.copyOf(asTheyCame);
+        this.keys = keys.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> Stream.of(entry.getValue().split(",", -1))
+                                .map(String::strip)
+                                .toList()));
+        this.keys.keySet().forEach(this::requireRowsWithKey);
+    }
+
+    private void requireRowsWithKey(String topic) {
+        if (target(topic).kind() == TableKind.BRONZE) {
+            throw new ConfigurationException("firn.sink.keys." + topic + ": the topic goes to "
+                    + target(topic).table() + ", whose rows are kept as they came and have no key");
+        }
     }
 
     @Override
@@ -36,7 +59,7 @@ final class TopicRoutes implements Routes {
         String name = entries.getOrDefault(topic, byRule(topic));
         TableIdentifier table = TableIdentifier.parse(name.contains(".") ? name : namespace + "." + name);
         boolean whole = asTheyCame.contains(table.namespace().toString());
-        return new Target(table, whole ? TableKind.BRONZE : TableKind.PLAIN);
+        return new Target(table, whole ? TableKind.BRONZE : TableKind.PLAIN, keys.getOrDefault(topic, List.of()));
     }
 
     private String byRule(String topic) {

@@ -4,15 +4,22 @@ import dev.firn.contract.Contract;
 import dev.firn.quarantine.Reason;
 import dev.firn.registry.RegistryUnavailableException;
 import dev.firn.serde.UndecodableException;
+import dev.firn.sink.commit.KeyedRows;
 import dev.firn.sink.commit.Register;
+import dev.firn.sink.commit.Source;
+import dev.firn.sink.decode.Envelope;
+import dev.firn.sink.decode.Envelopes;
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.table.TableLayout;
 import dev.firn.sink.table.Tables;
+import dev.firn.sink.table.UpsertKey;
+import dev.firn.sink.write.KeyedRow;
 import dev.firn.sink.write.TableWriter;
 import dev.firn.sink.write.TableWriters;
 import dev.firn.sink.write.WrittenFiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -34,6 +41,10 @@ final class TableRecordFiles implements RecordFiles {
 
     private final List<WrittenFiles> written = new ArrayList<>();
     private @Nullable TableWriter writer;
+    /** Null where rows are appended, and before the first record. */
+    private @Nullable KeyedRows keyed;
+    /** Whether the table was looked at for a key before there was a record that has a row. */
+    private boolean lookedForKey;
 
     TableRecordFiles(Tables tables, TableWriters writers, WriterSchemas schemas, Register register, Target target) {
         this.tables = tables;
@@ -46,11 +57,11 @@ final class TableRecordFiles implements RecordFiles {
     @Override
     public void write(ConsumerRecord<byte[], byte[]> record) {
         try {
-            TableWriter current = writer;
-            if (current == null || !current.fits(record)) {
-                current = reopen(record, current);
+            if (writer != null && keyed == null && writer.fits(record)) {
+                writer.write(record);
+            } else {
+                take(record);
             }
-            current.write(record);
         } catch (UndecodableException | RegistryUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -59,11 +70,88 @@ final class TableRecordFiles implements RecordFiles {
         }
     }
 
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            deleteByKafkaKey(record);
+            return;
+        }
+        Optional<Envelope.Change> change =
+                schemas.envelopeOf(record, envelopes()).map(envelope -> envelope.open(record.value()));
+        if (change.isEmpty()) {
+            put(record);
+        } else if (!change.get().deletes()) {
+            put(Rows.of(record, change.get().row()));
+        } else if (change.get().row() != null) {
+            ConsumerRecord<byte[], byte[]> before = Rows.of(record, change.get().row());
+            delete(fitting(before), before);
+        } else {
+            deleteByKafkaKey(Rows.of(record, null));
+        }
+    }
+
+    private Envelopes envelopes() {
+        return Envelopes.of(target.kind(), keyed != null || target.isKeyed());
+    }
+
+    private void put(ConsumerRecord<byte[], byte[]> record) {
+        TableWriter current = fitting(record);
+        KeyedRows keys = keyed;
+        if (keys == null) {
+            current.write(record);
+            return;
+        }
+        KeyedRow row = current.writeKeyed(record);
+        keys.written(source(record), row.key(), record.offset(), row.file(), row.position());
+    }
+
+    /** Where there is no table yet there is no row of the key. */
+    private void deleteByKafkaKey(ConsumerRecord<byte[], byte[]> record) {
+        lookForKey();
+        TableWriter current = writer;
+        if (current != null) {
+            delete(current, record);
+        } else if (!target.isKeyed()) {
+            throw nothingToDelete();
+        }
+    }
+
+    private void delete(TableWriter current, ConsumerRecord<byte[], byte[]> record) {
+        KeyedRows keys = keyed;
+        if (keys == null) {
+            throw nothingToDelete();
+        }
+        keys.deleted(source(record), current.key(record), record.offset());
+    }
+
+    private static UndecodableException nothingToDelete() {
+        return new UndecodableException(Reason.NULL_VALUE, "no value, and the table has no key to delete by");
+    }
+
+    private void lookForKey() {
+        if (writer == null && !lookedForKey) {
+            lookedForKey = true;
+            tables.load(target.table())
+                    .filter(table ->
+                            UpsertKey.of(table.properties(), target.kind()).isPresent())
+                    .ifPresent(table -> use(open(table), table));
+        }
+    }
+
+    private static Source source(ConsumerRecord<byte[], byte[]> record) {
+        return new Source(record.topic(), record.partition());
+    }
+
+    private TableWriter fitting(ConsumerRecord<byte[], byte[]> record) {
+        TableWriter current = writer;
+        return current != null && current.fits(record) ? current : reopen(record, current);
+    }
+
     private TableWriter reopen(ConsumerRecord<byte[], byte[]> record, @Nullable TableWriter before) {
-        Contract contract = schemas.contractOf(record);
+        Contract contract = target.keyed(schemas.contractOf(record, envelopes()));
         TableLayout layout = TableLayout.of(contract, target.kind());
         Table table = tables.loadOrCreate(target.table(), layout);
         register.note(target.table(), table.uuid());
+        UpsertKey.of(contract, target.kind()).ifPresent(key -> tables.adopt(table, key));
         TableWriter next = open(table);
         if (!next.fits(record)) {
             next.abort();
@@ -73,6 +161,19 @@ final class TableRecordFiles implements RecordFiles {
         }
         if (before != null) {
             finish(before);
+        }
+        return use(next, table);
+    }
+
+    private TableWriter use(TableWriter next, Table table) {
+        Optional<UpsertKey> key = UpsertKey.of(table.properties(), target.kind());
+        if (key.isPresent() && keyed == null) {
+            if (!finished.isEmpty()) {
+                next.abort();
+                throw new IllegalStateException(
+                        table.name() + " has a key since this window began: the next one heeds it");
+            }
+            keyed = new KeyedRows(key.get().columns());
         }
         writer = next;
         return next;
@@ -97,12 +198,21 @@ final class TableRecordFiles implements RecordFiles {
 
     @Override
     public long bytes() {
-        return writers().mapToLong(TableWriter::bytes).sum();
+        return writers().mapToLong(TableWriter::bytes).sum() + keyBytes();
+    }
+
+    @Override
+    public Optional<KeyedRows> keys() {
+        return Optional.ofNullable(keyed);
     }
 
     @Override
     public long held() {
-        return writers().mapToLong(TableWriter::held).sum();
+        return writers().mapToLong(TableWriter::held).sum() + keyBytes();
+    }
+
+    private long keyBytes() {
+        return keyed == null ? 0 : keyed.bytes();
     }
 
     @Override

@@ -1,7 +1,40 @@
 package dev.firn.sink.consume;
 
+import dev.firn.contract.Contract;
+import dev.firn.contract.Mode;
 import dev.firn.sink.table.TableKind;
+import java.util.List;
 import org.apache.iceberg.catalog.TableIdentifier;
 
-/** Where a topic's records go. */
-public record Target(TableIdentifier table, TableKind kind) {}
+/** Where a topic's records go.
+ *
+ * @param key fields that identify the entity, so that rows are upserted; empty to do as the schemas say
+ */
+public record Target(TableIdentifier table, TableKind kind, List<String> key) {
+    public Target {
+        key = List.copyOf(key);
+    }
+
+    /** As the schemas say. */
+    public Target(TableIdentifier table, TableKind kind) {
+        this(table, kind, List.of());
+    }
+
+    boolean isKeyed() {
+        return !key.isEmpty();
+    }
+
+    /** The contract, with the key if there is one. */
+    Contract keyed(Contract contract) {
+        return isKeyed()
+                ? new Contract(
+                        contract.schema(),
+                        key,
+                        contract.eventTime(),
+                        contract.partitionBy(),
+                        Mode.UPSERT,
+                        contract.rules(),
+                        contract.pii())
+                : contract;
+    }
+}

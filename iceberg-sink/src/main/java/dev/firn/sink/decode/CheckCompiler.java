@@ -22,6 +22,11 @@ final class CheckCompiler {
         return type(record, "");
     }
 
+    /** Of one field's value. */
+    Check compileField(Schema schema) {
+        return value(schema, null);
+    }
+
     /** Of a value, and of what it is marked for if its path is known. */
     private Check value(Schema schema, @Nullable String path) {
         if (schema.getType() == Schema.Type.UNION) {

@@ -103,6 +103,7 @@ public final class Reconcile {
         boolean isQuarantine = state.name().equals(quarantineTable.toString());
         sources.addAll(state.check(rows, isQuarantine ? QuarantinedRows.NONE : quarantined, records));
         faults.addAll(state.rangeFaults());
+        faults.addAll(state.keyFaults());
         faults.addAll(state.strangers(rows));
         if (isQuarantine) {
             faults.addAll(state.rejectFaults(quarantined));

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param rows what the table has rows of
  * @param quarantined what was meant for the table and is in quarantine
  * @param records what the source has within the span
+ * @param keyed whether the table only holds the newest version of each key, so that a record need not have a row
  * @param bounds of the source; empty if it is not there
  * @param decisions what operators decided about the table, oldest first
  * @param topicId of the topic that the ledger's offsets belong to, where known
@@ -25,6 +26,7 @@ record SourceCheck(
         OffsetSet rows,
         OffsetSet quarantined,
         OffsetSet records,
+        boolean keyed,
         Optional<SourceLog.Bounds> bounds,
         List<Decision> decisions,
         Optional<String> topicId) {
@@ -37,7 +39,9 @@ record SourceCheck(
         OffsetSet skipped = decided(Decision.Kind.SKIP_LOST_RECORDS);
         OffsetSet former = decided(Decision.Kind.ACCEPT_NEW_SOURCE);
         OffsetSet trusted = decided(Decision.Kind.KEEP_POSITION);
-        OffsetSet missing = records.minus(held).minus(aside).minus(skipped).minus(trusted);
+        OffsetSet missing = keyed
+                ? new OffsetSet()
+                : records.minus(held).minus(aside).minus(skipped).minus(trusted);
         // one row more of each offset that a former topic had, too
         OffsetSet both = held.and(aside).minus(former);
         OffsetSet beyond = rows.minus(held).minus(former);

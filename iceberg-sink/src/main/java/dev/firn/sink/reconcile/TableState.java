@@ -5,6 +5,8 @@ import dev.firn.sink.commit.Ledgers;
 import dev.firn.sink.commit.RejectMark;
 import dev.firn.sink.commit.RejectSource;
 import dev.firn.sink.commit.Source;
+import dev.firn.sink.table.UpsertKey;
+import dev.firn.sink.upsert.LiveKeys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -50,11 +52,28 @@ record TableState(String name, Table table, Ledger ledger) {
                                 rows.of(source),
                                 quarantined.of(name, source),
                                 records.of(source, span),
+                                key().isPresent(),
                                 records.bounds(source),
                                 ledger.decisions(),
                                 Optional.ofNullable(ledger.topicIds().get(source.topic())))
                         .report()));
         return reports;
+    }
+
+    private Optional<UpsertKey> key() {
+        return UpsertKey.of(table.properties());
+    }
+
+    /** Keys of an upsert table that have more than one row. */
+    List<String> keyFaults() {
+        return key()
+                .map(key -> LiveKeys.surplus(table, key, ledger.held().keySet()))
+                .orElse(Map.of())
+                .entrySet()
+                .stream()
+                .map(entry -> "%s: %d rows of topic %s are not the only one of their key"
+                        .formatted(name, entry.getValue(), entry.getKey()))
+                .toList();
     }
 
     /** Rows of sources that the ledger does not know. */

@@ -4,6 +4,7 @@ import dev.firn.contract.Contract;
 import dev.firn.quarantine.Reason;
 import dev.firn.serde.UndecodableException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.PartitionSpec;
@@ -18,6 +19,9 @@ import org.apache.iceberg.types.Types;
  * @param sortOrder for whoever rewrites files later; files as they are first written are in the order of arrival
  */
 public record TableLayout(Schema schema, PartitionSpec spec, SortOrder sortOrder, Map<String, String> properties) {
+    /** The first version that has deletion vectors. */
+    private static final String WITH_VECTORS = "3";
+
     public TableLayout {
         properties = Map.copyOf(properties);
     }
@@ -36,7 +40,8 @@ public record TableLayout(Schema schema, PartitionSpec spec, SortOrder sortOrder
         List<Types.NestedField> fields = new ArrayList<>(types.fields(record, ColumnNames.of(record)));
         kind.columns().forEach(column -> fields.add(column.field(types::nextId)));
         Schema schema = new Schema(fields);
-        return new TableLayout(schema, Partitioning.of(contract, schema), sortOrder(contract, schema), defaults());
+        return new TableLayout(
+                schema, Partitioning.of(contract, schema), sortOrder(contract, schema), properties(contract, kind));
     }
 
     private static SortOrder sortOrder(Contract contract, Schema schema) {
@@ -46,6 +51,15 @@ public record TableLayout(Schema schema, PartitionSpec spec, SortOrder sortOrder
                 : SortOrder.builderFor(schema)
                         .asc(ColumnNames.path(contract.schema(), eventTime))
                         .build();
+    }
+
+    private static Map<String, String> properties(Contract contract, TableKind kind) {
+        Map<String, String> properties = new HashMap<>(defaults());
+        UpsertKey.of(contract, kind).ifPresent(key -> {
+            properties.putAll(key.properties());
+            properties.put(TableProperties.FORMAT_VERSION, WITH_VECTORS);
+        });
+        return properties;
     }
 
     private static Map<String, String> defaults() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
@@ -113,6 +114,16 @@ public final class Tables {
                 }
                 LOG.debug("Another writer changed table={} attempt={}", table.name(), attempt);
             }
+        }
+    }
+
+    /** Makes a table that rows were appended to so far one of rows with a key. One that has a key keeps it. */
+    public void adopt(Table table, UpsertKey key) {
+        if (UpsertKey.of(table.properties()).isEmpty()) {
+            UpdateProperties update = table.updateProperties();
+            key.properties().forEach(update::set);
+            update.commit();
+            LOG.info("Upserts from now on table={} key={}", table.name(), key.columns());
         }
     }
 

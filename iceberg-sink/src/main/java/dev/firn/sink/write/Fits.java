@@ -40,7 +40,7 @@ final class Fits {
 
     private Fit find(int schemaId) {
         try {
-            return plans.fit(schemaId, schemas.contract(schemaId), target);
+            return plans.fit(schemaId, schemas.contract(schemaId, target.envelopes()), target);
         } catch (UndecodableException e) {
             return new Fit.Refused(e.reason(), e.detail());
         }

@@ -36,6 +36,11 @@ final class OpenFile {
         return location;
     }
 
+    /** Of the row that was added last. */
+    long lastPosition() {
+        return file.rows() - 1;
+    }
+
     DataFile complete() {
         try {
             writer.close();

@@ -36,13 +36,17 @@ final class OpenFiles {
                 TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
     }
 
-    /** Adds a checked row to its partition's file. */
-    void write(Row row) {
+    /** Adds a checked row to its partition's file.
+     *
+     * @return where it is
+     */
+    OpenFile write(Row row) {
         OpenFile file = fileOf(row);
         file.write(row);
         if (file.length() >= targetSize) {
             complete(lastKey);
         }
+        return file;
     }
 
     private OpenFile fileOf(Row row) {

@@ -2,6 +2,8 @@ package dev.firn.sink.write;
 
 import dev.firn.serde.UndecodableException;
 import dev.firn.serde.WireFormat;
+import dev.firn.sink.keys.KeyDigest;
+import dev.firn.sink.keys.KeyHash;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.avro.Schema;
@@ -9,6 +11,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.io.FileIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +24,17 @@ final class ParquetTableWriter implements TableWriter {
     private final FileIO io;
     private final Row row = new Row();
     private final EventTimes eventTimes = new EventTimes();
+    private final KeyDigest digest = new KeyDigest();
+    private final @Nullable KafkaKeys kafkaKeys;
     private long rows;
     private long avroBytes;
 
-    ParquetTableWriter(Fits fits, OpenFiles files, FileIO io) {
+    /** @param kafkaKeys null where rows are appended */
+    ParquetTableWriter(Fits fits, OpenFiles files, FileIO io, @Nullable KafkaKeys kafkaKeys) {
         this.fits = fits;
         this.files = files;
         this.io = io;
+        this.kafkaKeys = kafkaKeys;
     }
 
     @Override
@@ -41,9 +48,41 @@ final class ParquetTableWriter implements TableWriter {
 
     @Override
     public void write(ConsumerRecord<byte[], byte[]> record) {
+        read(record);
+        add(record.value().length);
+    }
+
+    @Override
+    public KeyedRow writeKeyed(ConsumerRecord<byte[], byte[]> record) {
+        read(record);
+        KeyHash key = key();
+        OpenFile file = add(record.value().length);
+        return new KeyedRow(key, file.location(), file.lastPosition());
+    }
+
+    @Override
+    public KeyHash key(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() != null) {
+            read(record);
+            return key();
+        }
+        if (kafkaKeys == null) {
+            throw new IllegalStateException("the table has no key");
+        }
+        return kafkaKeys.of(record, digest);
+    }
+
+    private KeyHash key() {
+        KeyPlan plan = row.plan().key();
+        if (plan == null) {
+            throw new IllegalStateException("the table has no key");
+        }
+        return plan.of(row, digest);
+    }
+
+    private void read(ConsumerRecord<byte[], byte[]> record) {
         int schemaId = WireFormat.schemaId(record.value());
         row.read(plan(fits.of(schemaId)), record.value(), WireFormat.HEADER, record, schemaId);
-        add(record.value().length);
     }
 
     @Override
@@ -62,11 +101,12 @@ final class ParquetTableWriter implements TableWriter {
         throw new IllegalStateException("the table has to evolve first");
     }
 
-    private void add(int size) {
-        files.write(row);
+    private OpenFile add(int size) {
+        OpenFile file = files.write(row);
         eventTimes.add(row.source(), row.plan().eventTime().of(row));
         rows++;
         avroBytes += size;
+        return file;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.firn.sink.write;
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.parquet.ParquetFiles;
 import dev.firn.sink.table.TableKind;
+import dev.firn.sink.table.UpsertKey;
 import org.apache.iceberg.Table;
 
 /** Opens writers of Parquet files, and keeps the plans that they share. */
@@ -25,8 +26,12 @@ public final class ParquetWriters implements TableWriters {
     @Override
     public TableWriter open(Table table, TableKind kind, String window) {
         FileOpener opener = new FileOpener(table, window, files);
-        PlanCache.Target target = new PlanCache.Target(table.uuid(), opener.schema(), opener.spec(), kind);
+        UpsertKey key = UpsertKey.of(opener.properties(), kind).orElse(null);
+        PlanCache.Target target = new PlanCache.Target(table.uuid(), opener.schema(), opener.spec(), kind, key);
         return new ParquetTableWriter(
-                new Fits(schemas, plans, target), new OpenFiles(opener, limits.openFiles()), table.io());
+                new Fits(schemas, plans, target),
+                new OpenFiles(opener, limits.openFiles()),
+                table.io(),
+                key == null ? null : new KafkaKeys(schemas, opener.schema(), key));
     }
 }

@@ -1,6 +1,7 @@
 package dev.firn.sink.write;
 
 import dev.firn.sink.decode.AvroInput;
+import dev.firn.sink.decode.RecordCheck;
 import dev.firn.sink.decode.Trail;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,11 +21,16 @@ final class Row {
     /** Takes up a record, and checks it: throws for a bad one. */
     void read(RowPlan how, byte[] datum, int from, ConsumerRecord<byte[], byte[]> origin, int schema) {
         plan = how;
+        read(how.check(), datum, from, origin, schema);
+    }
+
+    /** The same for what becomes no row, and only has a key. */
+    void read(RecordCheck check, byte[] datum, int from, ConsumerRecord<byte[], byte[]> origin, int schema) {
         source = origin;
         schemaId = schema;
         size = datum.length;
         input.reset(datum, from);
-        how.check().check(input, trail);
+        check.check(input, trail);
     }
 
     RowPlan plan() {

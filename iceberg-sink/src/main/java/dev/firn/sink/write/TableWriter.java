@@ -2,6 +2,7 @@ package dev.firn.sink.write;
 
 import dev.firn.registry.RegistryUnavailableException;
 import dev.firn.serde.UndecodableException;
+import dev.firn.sink.keys.KeyHash;
 import java.util.OptionalLong;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,6 +37,17 @@ public interface TableWriter {
      * @param source fills the columns of the record's origin; its value is not read
      */
     void write(Schema schema, byte[] datum, ConsumerRecord<byte[], byte[]> source);
+
+    /** The same for a table with a key: tells what the row is about, and where it is. */
+    KeyedRow writeKeyed(ConsumerRecord<byte[], byte[]> record);
+
+    /** The key of a record that becomes no row, by its value, or by Kafka's key if it has none.
+     *
+     * @throws UndecodableException if neither tells it
+     * @throws RegistryUnavailableException if the schema of Kafka's key can't be had now
+     * @throws IllegalStateException if the table has no key, or the record does not fit
+     */
+    KeyHash key(ConsumerRecord<byte[], byte[]> record);
 
     long rows();
 

@@ -41,6 +41,11 @@ class FaultyCatalog extends InMemoryCatalog {
         faults.add(fault);
     }
 
+    /** No commit meets a fault any more. */
+    void calm() {
+        faults.clear();
+    }
+
     @Override
     protected TableOperations newTableOps(TableIdentifier name) {
         return new Operations(super.newTableOps(name));

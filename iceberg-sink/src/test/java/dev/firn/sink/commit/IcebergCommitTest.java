@@ -375,7 +375,7 @@ class IcebergCommitTest {
     }
 
     private TableStore instance() {
-        return new IcebergTableStore(new Tables(catalog), "test");
+        return new IcebergTableStore(new Tables(catalog), (table, proposal) -> Changes.append(proposal), "test");
     }
 
     private Ledger ledger() {

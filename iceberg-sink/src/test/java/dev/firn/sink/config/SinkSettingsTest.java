@@ -139,16 +139,29 @@ class SinkSettingsTest {
     void shouldRouteByEntryThenRuleThenName() {
         // Given
         Routes routes = new TopicRoutes(
-                Map.of("orders", "shop.orders"), List.of("raw.->bronze."), "default", List.of("bronze"));
+                Map.of("orders", "shop.orders"),
+                Map.of("shop.lines", "order_id, line"),
+                List.of("raw.->bronze."),
+                "default",
+                List.of("bronze"));
 
         // Then
         assertThat(routes.target("orders")).isEqualTo(target("shop.orders", TableKind.PLAIN));
         assertThat(routes.target("raw.activity")).isEqualTo(target("bronze.activity", TableKind.BRONZE));
         assertThat(routes.target("gold.web_sessions")).isEqualTo(target("gold.web_sessions", TableKind.PLAIN));
+        assertThat(routes.target("shop.lines").key()).containsExactly("order_id", "line");
         assertThat(routes.target("payments")).isEqualTo(target("default.payments", TableKind.PLAIN));
-        assertThatThrownBy(() -> new TopicRoutes(Map.of(), List.of("raw"), "default", List.of()))
+        assertThatThrownBy(() -> new TopicRoutes(Map.of(), Map.of(), List.of("raw"), "default", List.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("firn.sink.naming");
+    }
+
+    @Test
+    void shouldRefuseAKeyForATableOfRowsAsTheyCame() {
+        assertThatThrownBy(() -> new TopicRoutes(
+                        Map.of(), Map.of("raw.lines", "id"), List.of("raw.->bronze."), "default", List.of("bronze")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("firn.sink.keys.raw.lines");
     }
 
     @Test

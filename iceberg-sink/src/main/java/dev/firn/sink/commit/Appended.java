@@ -1,0 +1,33 @@
+package dev.firn.sink.commit;
+
+import java.util.Optional;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+
+/** Adds files. */
+record Appended(Proposal proposal) implements Changes {
+    @Override
+    public boolean dependOnBase() {
+        return false;
+    }
+
+    @Override
+    public void prepare(Table base) {
+        // fits every base
+    }
+
+    @Override
+    public SnapshotUpdate<?> in(Transaction transaction) {
+        AppendFiles append = transaction.newFastAppend();
+        proposal.files().forEach(append::appendFile);
+        return append;
+    }
+
+    @Override
+    public void held(Snapshot snapshot, Optional<Table> found) {
+        // nothing to remember
+    }
+}

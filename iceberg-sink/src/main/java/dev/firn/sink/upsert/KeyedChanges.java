@@ -1,0 +1,65 @@
+package dev.firn.sink.upsert;
+
+import dev.firn.sink.commit.Changes;
+import dev.firn.sink.commit.Proposal;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.RowDelta;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.io.DeleteWriteResult;
+
+/** Adds rows, and deletes those that they make obsolete. */
+final class KeyedChanges implements Changes {
+    private static final DeleteWriteResult NOTHING = new DeleteWriteResult(List.of());
+
+    private final TableIndex index;
+    private final Proposal proposal;
+    private DeleteWriteResult deletes = NOTHING;
+    private int bases;
+
+    KeyedChanges(TableIndex index, Proposal proposal) {
+        this.index = index;
+        this.proposal = proposal;
+    }
+
+    @Override
+    public boolean dependOnBase() {
+        return true;
+    }
+
+    @Override
+    public void prepare(Table base) {
+        index.follow(base, proposal);
+        ObsoleteRows rows = index.obsolete(proposal);
+        bases++;
+        deletes = rows.isEmpty() ? NOTHING : RowDeletes.write(base, rows, proposal.id() + "-" + bases);
+    }
+
+    @Override
+    public SnapshotUpdate<?> in(Transaction transaction) {
+        return deletes.deleteFiles().isEmpty() ? Changes.append(proposal).in(transaction) : delta(transaction);
+    }
+
+    private RowDelta delta(Transaction transaction) {
+        RowDelta delta = transaction.newRowDelta();
+        Snapshot base = transaction.table().currentSnapshot();
+        if (base != null) {
+            delta.validateFromSnapshot(base.snapshotId());
+        }
+        for (DataFile file : proposal.files()) {
+            delta.addRows(file);
+        }
+        deletes.deleteFiles().forEach(delta::addDeletes);
+        deletes.rewrittenDeleteFiles().forEach(delta::removeDeletes);
+        return delta;
+    }
+
+    @Override
+    public void held(Snapshot snapshot, Optional<Table> found) {
+        index.held(proposal, snapshot, found);
+    }
+}

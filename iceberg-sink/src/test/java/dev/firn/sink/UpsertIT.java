@@ -1,0 +1,212 @@
+package dev.firn.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.firn.serde.AvroSerializer;
+import dev.firn.sink.commit.Ledgers;
+import dev.firn.sink.commit.Span;
+import dev.firn.sink.consume.Target;
+import dev.firn.sink.table.TableKind;
+import dev.firn.sink.table.UpsertKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableUtil;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.data.Record;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class UpsertIT {
+    private static final Schema CUSTOMER = new Schema.Parser().parse("""
+            {"type": "record", "name": "Customer", "namespace": "test", "firn.mode": "upsert", "firn.key": ["id"],
+             "firn.partition-by": ["region"], "fields": [
+               {"name": "id", "type": "string"}, {"name": "region", "type": "string"}, {"name": "n", "type": "long"}]}
+            """);
+    private static final Schema ENVELOPE = Schema.createRecord("Envelope", null, "test.debezium", false);
+
+    static {
+        Schema row = Schema.createUnion(Schema.create(Schema.Type.NULL), CUSTOMER);
+        ENVELOPE.setFields(List.of(
+                new Schema.Field("before", row),
+                new Schema.Field("after", row),
+                new Schema.Field("op", Schema.create(Schema.Type.STRING)),
+                new Schema.Field("ts_ms", Schema.create(Schema.Type.LONG))));
+    }
+
+    private final TestSink test = new TestSink(topic -> new Target(TableIdentifier.parse(topic), TableKind.PLAIN));
+    private final Map<String, Long> model = new HashMap<>();
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    @Test
+    void shouldHoldTheNewestRowOfEachKeyWhenInstancesComeAndDie() throws InterruptedException {
+        // Given
+        String topic = test.topic("customers", 3);
+        TableIdentifier table = TableIdentifier.parse(topic);
+        Random random = new Random(7);
+        Sink first = test.start(2, Duration.ofMillis(300));
+
+        // When
+        for (int batch = 0; batch < 12; batch++) {
+            produce(topic, random, 400);
+            Thread.sleep(300);
+            if (batch == 4) {
+                test.start(1, Duration.ofMillis(300));
+            } else if (batch == 8) {
+                first.abandon();
+            }
+        }
+
+        // Then
+        awaitLedger(table, 12 * 400);
+        assertThat(held(table)).isEqualTo(model);
+        assertThat(TableUtil.formatVersion(test.catalog.loadTable(table))).isEqualTo(3);
+    }
+
+    @Test
+    void shouldDeleteByPositionWhenTheTableIsOfVersionTwo() {
+        // Given
+        String topic = test.topic("older", 1);
+        TableIdentifier table = TableIdentifier.parse(topic);
+        Random random = new Random(11);
+        test.start();
+        produce(topic, random, 1);
+        awaitLedger(table, 1);
+        Table made = test.catalog.loadTable(table);
+        TableIdentifier older = TableIdentifier.of(test.space, "second");
+        test.topic("second", 1);
+        test.catalog
+                .buildTable(older, made.schema())
+                .withPartitionSpec(made.spec())
+                .withProperties(Map.of("format-version", "2"))
+                .create();
+
+        // When
+        model.clear();
+        produce(older.toString(), random, 300);
+        awaitLedger(older, 300);
+        produce(older.toString(), random, 300);
+        awaitLedger(older, 600);
+
+        // Then
+        Table second = test.catalog.loadTable(older);
+        assertThat(TableUtil.formatVersion(second)).isEqualTo(2);
+        assertThat(UpsertKey.of(second.properties())).contains(new UpsertKey(List.of("id")));
+        assertThat(held(older)).isEqualTo(model);
+    }
+
+    @Test
+    void shouldHoldTheRowsOfEnvelopesWhenChangesAreDebeziums() {
+        // Given
+        String topic = test.topic("changes", 1);
+        TableIdentifier table = TableIdentifier.parse(topic);
+        test.start();
+
+        // When
+        try (KafkaProducer<byte[], byte[]> producer = test.producer(Map.of())) {
+            change(producer, topic, "a", "c", null, row("a", "north", 1));
+            change(producer, topic, "b", "r", null, row("b", "north", 2));
+            change(producer, topic, "a", "u", row("a", "north", 1), row("a", "south", 3));
+            change(producer, topic, "c", "c", null, row("c", "west", 4));
+            change(producer, topic, "b", "d", row("b", "north", 2), null);
+            var unused = producer.send(new ProducerRecord<>(topic, bytes("b"), null));
+            change(producer, topic, "d", "c", null, row("d", "west", 5));
+            change(producer, topic, "d", "d", null, null);
+        }
+        awaitLedger(table, 8);
+
+        // Then
+        assertThat(held(table)).isEqualTo(Map.of("a", 3L, "c", 4L));
+        assertThat(test.catalog.loadTable(table).schema().findField("op")).isNull();
+    }
+
+    private void change(
+            KafkaProducer<byte[], byte[]> producer,
+            String topic,
+            String key,
+            String op,
+            @Nullable GenericRecord before,
+            @Nullable GenericRecord after) {
+        GenericRecord envelope = new GenericRecordBuilder(ENVELOPE)
+                .set("before", before)
+                .set("after", after)
+                .set("op", op)
+                .set("ts_ms", 0L)
+                .build();
+        var unused = producer.send(new ProducerRecord<>(topic, bytes(key), value(topic, envelope)));
+    }
+
+    private void produce(String topic, Random random, int count) {
+        try (KafkaProducer<byte[], byte[]> producer = test.producer(Map.of())) {
+            for (int i = 0; i < count; i++) {
+                String id = "c" + random.nextInt(100);
+                boolean gone = i > 0 && random.nextInt(6) == 0;
+                long n = random.nextInt(1_000_000);
+                byte[] value = gone ? null : value(topic, row(id, "r" + random.nextInt(3), n));
+                var unused = producer.send(new ProducerRecord<>(topic, bytes(id), value));
+                if (gone) {
+                    model.remove(id);
+                } else {
+                    model.put(id, n);
+                }
+            }
+        }
+    }
+
+    private static GenericRecord row(String id, String region, long n) {
+        return new GenericRecordBuilder(CUSTOMER)
+                .set("id", id)
+                .set("region", region)
+                .set("n", n)
+                .build();
+    }
+
+    private byte[] value(String topic, GenericRecord record) {
+        try (AvroSerializer<GenericRecord> serializer = new AvroSerializer<>(test.registry)) {
+            byte[] value = serializer.serialize(topic, record);
+            assertThat(value).isNotNull();
+            return value;
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void awaitLedger(TableIdentifier table, long records) {
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> {
+                    assertThat(test.catalog.tableExists(table)).isTrue();
+                    assertThat(Ledgers.of(test.catalog.loadTable(table)).held().values().stream()
+                                    .mapToLong(Span::end)
+                                    .sum())
+                            .isEqualTo(records);
+                });
+    }
+
+    private Map<String, Long> held(TableIdentifier table) {
+        Map<String, Long> rows = new HashMap<>();
+        for (Record row : test.rows(table)) {
+            assertThat(rows.put((String) row.getField("id"), (Long) row.getField("n")))
+                    .as("%s", row)
+                    .isNull();
+        }
+        return rows;
+    }
+}
