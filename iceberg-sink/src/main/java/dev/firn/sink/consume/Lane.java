@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * Takes the records of the partitions it is assigned into windows, one per table, and hands them over to be committed.
  *
  * <p>Where to read comes from the tables' ledgers alone. At most one window of a table is on its way to be committed while
- * the next one fills; past that, the table's partitions are paused. For one thread; what others do to it comes through a
+ * the next one fills, so that commits never queue: a slow catalog makes windows longer. Once the next one is full, the
+ * table's partitions are paused. For one thread; what others do to it comes through a
  * queue. A step blocks no longer than a poll, unless catalog or storage are slow to answer.
  */
 final class Lane implements Feed.Assignment {
@@ -110,8 +111,7 @@ final class Lane implements Feed.Assignment {
         sources.replaceAll((partition, state) ->
                 state instanceof Stalled stalled && !now.isBefore(stalled.until()) ? new Following() : state);
         Set<TopicPartition> ready = sources.entrySet().stream()
-                .filter(entry ->
-                        entry.getValue() instanceof Following && tables.hasRoom(tables.of(entry.getKey()), now))
+                .filter(entry -> entry.getValue() instanceof Following && tables.hasRoom(tables.of(entry.getKey())))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         List<TopicPartition> stop = flowing.stream().filter(notIn(ready)).toList();

@@ -114,6 +114,10 @@ final class TableLane {
         return open != null && desk.limits().reachedBy(open, now);
     }
 
+    boolean isFull() {
+        return open != null && desk.limits().isFull(open);
+    }
+
     /** Whether the open window has records of any of the partitions. */
     boolean hasRecordsOf(Collection<TopicPartition> partitions) {
         return partitions.stream().map(following::get).anyMatch(progress -> progress != null && !progress.isEmpty());

@@ -50,11 +50,11 @@ final class TableLanes {
      * Whether the table can take in more. Past the memory's limit only what holds none can: so a table that can't be committed
      * to stops no other one.
      */
-    boolean hasRoom(TableLane table, Instant now) {
+    boolean hasRoom(TableLane table) {
         if (isOverMemory()) {
             return table.inFlight() == 0 && table.open().isEmpty();
         }
-        return table.inFlight() == 0 || !table.isDue(now);
+        return table.inFlight() == 0 || !table.isFull();
     }
 
     private boolean isOverMemory() {

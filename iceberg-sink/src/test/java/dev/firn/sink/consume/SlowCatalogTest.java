@@ -1,0 +1,139 @@
+package dev.firn.sink.consume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.sink.commit.Backoff;
+import dev.firn.sink.commit.OffsetRange;
+import dev.firn.sink.commit.Source;
+import dev.firn.sink.commit.Window;
+import dev.firn.sink.commit.WindowEnd;
+import dev.firn.sink.quarantine.Rejects;
+import dev.firn.sink.table.TableKind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A lane whose commits take longer than its interval. */
+class SlowCatalogTest {
+    private static final TopicPartition PARTITION = new TopicPartition("raw.a", 0);
+    private static final Source SOURCE = new Source("raw.a", 0);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final int FULL = 20;
+
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final SimChaos calm = new SimChaos();
+    private final SimTopics topics = new SimTopics(List.of(PARTITION));
+    private final SimFeed feed = new SimFeed(topics, random);
+    private final List<Window> handedOver = new ArrayList<>();
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final Lane lane = lane();
+
+    private Lane lane() {
+        SimFiles files = new SimFiles(random, calm);
+        AtomicLong held = new AtomicLong();
+        return new Lane(
+                new LaneDesk(
+                        topic -> new Target(SimInstance.table(topic), TableKind.PLAIN),
+                        new LedgerPositions(
+                                new SimStore(random, calm, files),
+                                SimInstance.QUARANTINE,
+                                (source, from, topicId) -> Set.of(),
+                                new SimRegister()),
+                        topics::origins,
+                        target -> files.open(held),
+                        () -> new Rejects(files::write),
+                        handedOver::add,
+                        new WindowLimits(INTERVAL, Long.MAX_VALUE, FULL, Long.MAX_VALUE),
+                        held::get,
+                        StartAt.EARLIEST,
+                        new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), random),
+                        (done, atMost) -> done.getAsBoolean(),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        new Now()),
+                feed);
+    }
+
+    @BeforeEach
+    void commitFirstWindow() {
+        calm.off();
+        feed.assign(PARTITION, lane);
+        produceAndTake(5);
+        now = now.plus(INTERVAL);
+        lane.step();
+        assertThat(handedOver).hasSize(1);
+    }
+
+    @Test
+    void shouldFillOneWindowForLongerWhenCommitTakesLongerThanInterval() {
+        // When
+        produceAndTake(5);
+        now = now.plus(INTERVAL.multipliedBy(3));
+        produceAndTake(6);
+
+        // Then
+        assertThat(feed.position(PARTITION)).as("goes on reading").isEqualTo(16);
+        assertThat(handedOver).as("nothing queues").hasSize(1);
+        settleFirst();
+        assertThat(handedOver).hasSize(2);
+        assertThat(ranges(handedOver.get(1))).containsExactly(new OffsetRange(SOURCE, 5, 16, 11, 0));
+    }
+
+    @Test
+    void shouldPausePartitionWhenNextWindowIsFull() {
+        // When
+        produceAndTake(FULL * 3);
+
+        // Then
+        assertThat(feed.position(PARTITION)).isBetween(5L + FULL, 5L + FULL + 6);
+        assertThat(handedOver).hasSize(1);
+        settleFirst();
+        assertThat(handedOver).hasSize(2);
+    }
+
+    private void produceAndTake(int records) {
+        for (int i = 0; i < records; i++) {
+            topics.log(PARTITION).add(SimTopics.GOOD);
+        }
+        for (int i = 0; i < 100; i++) {
+            lane.step();
+        }
+    }
+
+    private void settleFirst() {
+        handedOver.get(0).reply().accept(new WindowEnd.Held(OptionalLong.of(1), now));
+        lane.step();
+    }
+
+    private static List<OffsetRange> ranges(Window window) {
+        return window.advance().ranges();
+    }
+
+    private final class Now extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
