@@ -143,6 +143,8 @@ public enum BenchRecords {
         }
     };
 
+    private static final long DAY_MICROS = 86_400_000_000L;
+
     @SuppressWarnings("ImmutableEnumChecker") // nobody changes it once it is parsed
     private final Schema schema;
 
@@ -167,6 +169,23 @@ public enum BenchRecords {
     /** The same without an end, each as a record's value by a registered schema. */
     public Stream<byte[]> framed(int schemaId) {
         return data().map(datum -> Sandbox.framed(schemaId, datum));
+    }
+
+    /** The flat schema of a table that has a partition for each day. */
+    public static Schema byDay() {
+        return new Schema.Parser()
+                .parse(FLAT.schema.toString().replaceFirst("\\{", "{\"firn.partition-by\":[\"day(event_time)\"],"));
+    }
+
+    /** Flat records without an end, each of another day than the one before it, until they begin with the first day again. */
+    public static Stream<byte[]> framedByDay(int schemaId, int days) {
+        Schema schema = byDay();
+        Source source = new Source();
+        return IntStream.iterate(0, i -> i + 1).mapToObj(i -> {
+            GenericRecord record = FLAT.next(source, i);
+            record.put("event_time", (long) record.get("event_time") + i % days * DAY_MICROS);
+            return Sandbox.framed(schemaId, Sandbox.datum(schema, record, false));
+        });
     }
 
     abstract GenericRecord next(Source source, int i);

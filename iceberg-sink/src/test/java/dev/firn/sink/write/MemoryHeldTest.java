@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 
@@ -15,23 +14,15 @@ import org.junit.jupiter.api.Test;
 class MemoryHeldTest {
     private static final int TABLES = 20;
     private static final int DATES = 60;
-    private static final long DAY_MICROS = 86_400_000_000L;
 
     @Test
     void shouldCountWhatOpenFilesHoldWhenTablesAndLateDatesAreMany() {
         // Given
-        Schema schema = new Schema.Parser()
-                .parse(BenchRecords.FLAT
-                        .schema()
-                        .toString()
-                        .replaceFirst("\\{", "{\"firn.partition-by\":[\"day(event_time)\"],"));
+        Schema schema = BenchRecords.byDay();
         Sandbox sandbox = new Sandbox(TableKind.PLAIN, new WriteLimits(DATES));
         int id = sandbox.registry.add(schema);
-        List<byte[]> data = IntStream.range(0, 10)
-                .boxed()
-                .flatMap(round -> IntStream.range(0, DATES).mapToObj(date -> datum(schema, date)))
-                .map(datum -> Sandbox.framed(id, datum))
-                .toList();
+        List<byte[]> data =
+                BenchRecords.framedByDay(id, DATES).limit(10 * DATES).toList();
         List<Table> tables =
                 IntStream.range(0, TABLES).mapToObj(i -> sandbox.table(schema)).toList();
         List<TableWriter> writers = new ArrayList<>();
@@ -54,13 +45,6 @@ class MemoryHeldTest {
         writers.subList(0, TABLES / 2).forEach(TableWriter::complete);
         writers.subList(TABLES / 2, TABLES).forEach(TableWriter::abort);
         assertThat(sandbox.writers.held()).isZero();
-    }
-
-    private static byte[] datum(Schema schema, int date) {
-        BenchRecords.Source source = new BenchRecords.Source();
-        GenericRecord record = BenchRecords.FLAT.next(source, date);
-        record.put("event_time", (long) record.get("event_time") + date * DAY_MICROS);
-        return Sandbox.datum(schema, record, false);
     }
 
     private static long usedHeap() {
