@@ -2,6 +2,7 @@ package dev.firn.sink;
 
 import dev.firn.launch.Service;
 import dev.firn.launch.VersionText;
+import dev.firn.sink.config.ReconcileCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Unmatched;
             "The README of iceberg-sink holds the complete reference."
         },
         mixinStandardHelpOptions = true,
+        subcommands = ReconcileCommand.class,
         versionProvider = VersionText.class)
 public final class Main implements Callable<Integer> {
     /** Past the longest firn.sink.shutdown-timeout. */

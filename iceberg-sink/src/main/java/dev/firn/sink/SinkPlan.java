@@ -4,6 +4,9 @@ import dev.firn.sink.consume.LaneSettings;
 import dev.firn.sink.consume.Routes;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** What a sink is to do.
@@ -24,6 +27,11 @@ public record SinkPlan(
         Path indexDirectory) {
     public SinkPlan {
         catalog = Map.copyOf(catalog);
+    }
+
+    /** The catalog, for the caller to close if it can be closed. Throws whatever it throws while it can't be had. */
+    public Catalog openCatalog() {
+        return CatalogUtil.buildIcebergCatalog(catalogName, catalog, new Configuration());
     }
 
     @Override

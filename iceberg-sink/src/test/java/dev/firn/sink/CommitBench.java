@@ -6,10 +6,13 @@ import dev.firn.sink.commit.OffsetRange;
 import dev.firn.sink.commit.Outcome;
 import dev.firn.sink.commit.Proposal;
 import dev.firn.sink.commit.Source;
+import dev.firn.sink.keys.KeySpace;
 import dev.firn.sink.table.Tables;
+import dev.firn.sink.upsert.TableIndexes;
 import dev.firn.sink.write.BenchRecords;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -46,7 +49,8 @@ final class CommitBench {
     private long offset;
 
     private CommitBench(TestSink test, String name) {
-        store = new IcebergTableStore(new Tables(test.catalog), "bench");
+        store = new IcebergTableStore(
+                new Tables(test.catalog), new TableIndexes(new KeySpace(1 << 20, Path.of("target"))), "bench");
         table = TableIdentifier.of(test.space, name);
         if (!test.catalog.namespaceExists(Namespace.of(test.space))) {
             test.catalog.createNamespace(Namespace.of(test.space));

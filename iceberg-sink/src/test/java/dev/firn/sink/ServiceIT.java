@@ -1,5 +1,6 @@
 package dev.firn.sink;
 
+import static org.apache.iceberg.expressions.Expressions.alwaysTrue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -94,6 +95,16 @@ class ServiceIT {
         sink.destroy();
         assertThat(sink.waitFor(30, TimeUnit.SECONDS)).isTrue();
         test.requireOnce(TableIdentifier.parse(topic), 500);
+
+        // what it left is exact, until somebody takes rows away
+        assertThat(reconcile(port, topic)).isZero();
+        test.catalog
+                .loadTable(TableIdentifier.parse(topic))
+                .newDelete()
+                .deleteFromRowFilter(alwaysTrue())
+                .commit();
+        assertThat(reconcile(port, topic)).isEqualTo(1);
+        assertThat(reconcile(port, "no.such")).isEqualTo(2);
     }
 
     @Test
@@ -110,6 +121,13 @@ class ServiceIT {
         assertThat(sink.waitFor()).isEqualTo(2);
         assertThat(output.strip().lines())
                 .containsExactly("unknown configuration key FIRN_SINK_LANESS; did you mean 'FIRN_SINK_LANES'?");
+    }
+
+    private int reconcile(int port, String table) throws IOException, InterruptedException {
+        Process process = start(environment(test, port), List.of("-Xmx256m"), "reconcile", table);
+        processes.add(process);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
     }
 
     static Map<String, String> environment(TestSink test, int port) {
@@ -137,18 +155,20 @@ class ServiceIT {
     }
 
     /** The service from its jar, as whoever uses it starts it. */
-    static Process start(Map<String, String> environment, List<String> jvmOptions) throws IOException {
+    static Process start(Map<String, String> environment, List<String> jvmOptions, String... arguments)
+            throws IOException {
         Path jar = Path.of("target", "iceberg-sink.jar");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         // not what whoever runs the tests has
         builder.environment().keySet().removeIf(name -> name.startsWith("FIRN_"));
         builder.environment().putAll(environment);
         if (!environment.containsKey("FIRN_SINK_LANESS")) {
-            builder.redirectOutput(new File("target/service-it.log"));
+            builder.redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/service-it.log")));
         }
         return builder.start();
     }

@@ -6,15 +6,20 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The process of a service: its beans and its management server, until it is asked to end. */
 public final class Service {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+    /** The environment of {@link #once}, in which what a service does by itself must not begin. */
+    public static final String ONCE = "once";
+
     private static final int DEFECT = 1;
     private static final int CONFIGURATION = 2;
 
@@ -56,6 +61,30 @@ public final class Service {
             EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
             LOG.info("Listening at={}", server.getURI());
             asked.await();
+        }
+    }
+
+    /**
+     * Does one thing with the service's configuration, and with such beans as it asks for, then closes them. What is wrong
+     * with the configuration is said in one line.
+     *
+     * @param main the class whose application this is
+     * @param arguments configuration, as {@code -firn.sink.lanes=4}
+     * @param work answers with the exit code
+     * @return the exit code: the work's, or 2 for a configuration that is wrong, or 1 for a defect
+     */
+    public static int once(Class<?> main, List<String> arguments, ToIntFunction<ApplicationContext> work) {
+        try (ApplicationContext context = ApplicationContext.builder()
+                .mainClass(main)
+                .args(arguments.toArray(String[]::new))
+                .banner(false)
+                .environments(ONCE)
+                .properties(Map.of("logger.levels.root", "WARN"))
+                .start()) {
+            return work.applyAsInt(context);
+        } catch (RuntimeException e) {
+            // the top of the main thread
+            return explain(e);
         }
     }
 

@@ -11,8 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,8 +53,7 @@ public final class RunningSink implements AutoCloseable {
     private void start() {
         for (int failures = 0; !stopping; failures++) {
             try {
-                Catalog opened =
-                        CatalogUtil.buildIcebergCatalog(plan.catalogName(), plan.catalog(), new Configuration());
+                Catalog opened = plan.openCatalog();
                 catalog = opened;
                 sink = Sink.start(plan, opened, registry, listener, clock);
                 LOG.info(

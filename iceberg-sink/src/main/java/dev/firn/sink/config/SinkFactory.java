@@ -4,6 +4,7 @@ import dev.firn.launch.KafkaSettings;
 import dev.firn.launch.KnownKeys;
 import dev.firn.launch.Passthrough;
 import dev.firn.launch.RegistrySettings;
+import dev.firn.launch.Service;
 import dev.firn.registry.ConfluentRegistry;
 import dev.firn.registry.SchemaRegistry;
 import dev.firn.sink.SinkPlan;
@@ -15,6 +16,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -97,6 +99,7 @@ final class SinkFactory {
     /** Begins with the process, and ends before it. */
     @Bean(preDestroy = "close")
     @Context
+    @Requires(notEnv = Service.ONCE)
     RunningSink sink(SinkPlan plan, SchemaRegistry registry, CommitListener listener, Clock clock) {
         RunningSink sink = new RunningSink(plan, registry, listener, clock);
         sink.begin();

@@ -1,7 +1,9 @@
 package dev.firn.sink.management;
 
+import dev.firn.sink.config.RunningSink;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.function.ToLongFunction;
 
 /** What is not counted but looked at, every now and then: lag and what is open, per table. */
 @Singleton
+@Requires(beans = RunningSink.class)
 final class LagMeters {
     private final StatusBoard board;
     private final MeterRegistry registry;

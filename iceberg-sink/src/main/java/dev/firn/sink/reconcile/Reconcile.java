@@ -34,19 +34,25 @@ public final class Reconcile {
         this.quarantineTable = quarantineTable;
     }
 
-    /** Every table of a catalog that lists its namespaces, nested ones too. */
-    public static <C extends Catalog & SupportsNamespaces> List<TableIdentifier> allTables(C catalog) {
+    /** Every table of a catalog, in nested namespaces, too.
+     *
+     * @throws IllegalArgumentException if the catalog does not list its namespaces
+     */
+    public static List<TableIdentifier> allTables(Catalog catalog) {
         List<TableIdentifier> tables = new ArrayList<>();
-        addTables(catalog, Namespace.empty(), tables);
+        if (!(catalog instanceof SupportsNamespaces namespaces)) {
+            throw new IllegalArgumentException("the catalog does not list its namespaces: tables have to be named");
+        }
+        addTables(catalog, namespaces, Namespace.empty(), tables);
         tables.sort(Comparator.comparing(TableIdentifier::toString));
         return tables;
     }
 
-    private static <C extends Catalog & SupportsNamespaces> void addTables(
-            C catalog, Namespace parent, List<TableIdentifier> tables) {
-        for (Namespace namespace : catalog.listNamespaces(parent)) {
+    private static void addTables(
+            Catalog catalog, SupportsNamespaces namespaces, Namespace parent, List<TableIdentifier> tables) {
+        for (Namespace namespace : namespaces.listNamespaces(parent)) {
             tables.addAll(catalog.listTables(namespace));
-            addTables(catalog, namespace, tables);
+            addTables(catalog, namespaces, namespace, tables);
         }
     }
 
