@@ -58,6 +58,7 @@ public final class Sink implements AutoCloseable {
         ParquetWriters writers = new ParquetWriters(schemas, new WriteLimits(plan.openFiles()));
         TableRejectWriter rejects = new TableRejectWriter(tables, writers, plan.quarantine());
         Register register = new TableRegister(() -> tables.load(plan.quarantine()), rejects::table);
+        KeySpace windowKeys = KeySpace.onHeap();
         Lanes lanes = Lanes.start(
                 plan.lanes(),
                 new Lanes.Collaborators(
@@ -65,11 +66,12 @@ public final class Sink implements AutoCloseable {
                         tables,
                         store,
                         writers,
-                        writers::held,
+                        () -> writers.held() + windowKeys.held(),
                         schemas,
                         plan.quarantine(),
                         new HeldRejectsScan(tables, plan.quarantine()),
                         register,
+                        windowKeys,
                         rejects,
                         commits,
                         clock));

@@ -2,13 +2,14 @@ package dev.firn.sink.commit;
 
 import dev.firn.sink.table.UpsertKey;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
@@ -34,7 +35,7 @@ final class IcebergCommit implements TableCommit {
     private final Changes changes;
     private final String version;
     /** Manifests, manifest lists and delete files, of all attempts. */
-    private final Set<String> written = new LinkedHashSet<>();
+    private final Set<String> written = ConcurrentHashMap.newKeySet();
 
     /** The table that the files were written for. */
     private Optional<UUID> target;
@@ -165,10 +166,13 @@ final class IcebergCommit implements TableCommit {
     }
 
     private Optional<Snapshot> own(Iterable<Snapshot> snapshots) {
+        return allOwn(snapshots).findFirst();
+    }
+
+    private Stream<Snapshot> allOwn(Iterable<Snapshot> snapshots) {
         String id = proposal.id().toString();
         return StreamSupport.stream(snapshots.spliterator(), false)
-                .filter(snapshot -> id.equals(snapshot.summary().get(Ledgers.COMMIT_ID)))
-                .findFirst();
+                .filter(snapshot -> id.equals(snapshot.summary().get(Ledgers.COMMIT_ID)));
     }
 
     @Override
@@ -181,7 +185,8 @@ final class IcebergCommit implements TableCommit {
 
     private Set<String> unreferencedMetadata(Table table) {
         Set<String> unreferenced = new HashSet<>(written);
-        own(table.snapshots()).ifPresent(snapshot -> {
+        // two where an attempt that seemed lost was rolled back, and made again
+        allOwn(table.snapshots()).forEach(snapshot -> {
             unreferenced.remove(snapshot.manifestListLocation());
             snapshot.allManifests(table.io()).forEach(manifest -> unreferenced.remove(manifest.path()));
             if (changes.dependOnBase()) {

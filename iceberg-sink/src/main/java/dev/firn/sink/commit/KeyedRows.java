@@ -15,6 +15,7 @@ import java.util.Map;
  */
 public final class KeyedRows {
     private final List<String> columns;
+    private final KeySpace space;
     private final Map<Source, KeyTable> bySource = new HashMap<>();
     private final List<String> files = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -23,9 +24,11 @@ public final class KeyedRows {
     /** Nothing yet.
      *
      * @param columns that make the key, dotted
+     * @param space for what is noted of each key
      */
-    public KeyedRows(List<String> columns) {
+    public KeyedRows(List<String> columns, KeySpace space) {
         this.columns = List.copyOf(columns);
+        this.space = space;
     }
 
     public List<String> columns() {
@@ -52,7 +55,7 @@ public final class KeyedRows {
     }
 
     private void put(Source source, KeyHash key, long offset, int file, int position) {
-        KeyTable keys = bySource.computeIfAbsent(source, name -> new KeyTable(KeySpace.onHeap()));
+        KeyTable keys = bySource.computeIfAbsent(source, name -> new KeyTable(space));
         KeyTable.Entry before = keys.get(key);
         if (before != null && !before.isDeletion()) {
             outdated.add(file(before), before.position());
@@ -82,5 +85,11 @@ public final class KeyedRows {
             bytes += keys.bytes();
         }
         return bytes;
+    }
+
+    /** Forgets the keys, and gives their room back. */
+    public void release() {
+        bySource.values().forEach(KeyTable::close);
+        bySource.clear();
     }
 }

@@ -16,6 +16,11 @@ public interface WindowFiles {
         return Optional.empty();
     }
 
+    /** Lets go of what is only needed until the window is committed or dropped. */
+    default void release() {
+        // rows that are appended need nothing
+    }
+
     /** Gives up and deletes what was written, as far as the storage lets it. Does not throw for a failure of the storage. */
     void abort();
 }

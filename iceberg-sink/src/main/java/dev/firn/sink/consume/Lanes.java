@@ -6,6 +6,7 @@ import dev.firn.sink.commit.Register;
 import dev.firn.sink.commit.SourcesNow;
 import dev.firn.sink.commit.TableStore;
 import dev.firn.sink.decode.WriterSchemas;
+import dev.firn.sink.keys.KeySpace;
 import dev.firn.sink.quarantine.HeldRejects;
 import dev.firn.sink.quarantine.RejectWriter;
 import dev.firn.sink.quarantine.Rejects;
@@ -51,6 +52,7 @@ public final class Lanes implements AutoCloseable {
             TableIdentifier quarantine,
             HeldRejects heldRejects,
             Register register,
+            KeySpace windowKeys,
             RejectWriter rejectWriter,
             CommitThreads commits,
             Clock clock) {}
@@ -76,7 +78,8 @@ public final class Lanes implements AutoCloseable {
                 with.routes(),
                 new LedgerPositions(with.store(), with.quarantine(), with.heldRejects(), with.register()),
                 origins,
-                target -> new TableRecordFiles(with.tables(), with.writers(), with.schemas(), with.register(), target),
+                target -> new TableRecordFiles(
+                        with.tables(), with.writers(), with.schemas(), with.register(), with.windowKeys(), target),
                 () -> new Rejects(with.rejectWriter()),
                 with.commits()::submit,
                 settings.limits(),

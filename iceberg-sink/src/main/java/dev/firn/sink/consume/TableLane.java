@@ -209,7 +209,10 @@ final class TableLane {
                 window.rejects(),
                 window.tally(),
                 watermark(window),
-                end -> settled.accept(this, new Settled(closedIn, ranges, end)));
+                end -> {
+                    window.rows().release();
+                    settled.accept(this, new Settled(closedIn, ranges, end));
+                });
     }
 
     private Advance advance(List<OffsetRange> ranges) {

@@ -7,9 +7,10 @@ import dev.firn.serde.UndecodableException;
 import dev.firn.sink.commit.KeyedRows;
 import dev.firn.sink.commit.Register;
 import dev.firn.sink.commit.Source;
-import dev.firn.sink.decode.Envelope;
 import dev.firn.sink.decode.Envelopes;
+import dev.firn.sink.decode.RowChange;
 import dev.firn.sink.decode.WriterSchemas;
+import dev.firn.sink.keys.KeySpace;
 import dev.firn.sink.table.TableLayout;
 import dev.firn.sink.table.Tables;
 import dev.firn.sink.table.UpsertKey;
@@ -34,6 +35,7 @@ final class TableRecordFiles implements RecordFiles {
     private final TableWriters writers;
     private final WriterSchemas schemas;
     private final Register register;
+    private final KeySpace keySpace;
     private final Target target;
     private final String window = UUID.randomUUID().toString();
     /** Of earlier schemas. */
@@ -46,11 +48,18 @@ final class TableRecordFiles implements RecordFiles {
     /** Whether the table was looked at for a key before there was a record that has a row. */
     private boolean lookedForKey;
 
-    TableRecordFiles(Tables tables, TableWriters writers, WriterSchemas schemas, Register register, Target target) {
+    TableRecordFiles(
+            Tables tables,
+            TableWriters writers,
+            WriterSchemas schemas,
+            Register register,
+            KeySpace keySpace,
+            Target target) {
         this.tables = tables;
         this.writers = writers;
         this.schemas = schemas;
         this.register = register;
+        this.keySpace = keySpace;
         this.target = target;
     }
 
@@ -71,21 +80,13 @@ final class TableRecordFiles implements RecordFiles {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) {
-            deleteByKafkaKey(record);
-            return;
-        }
-        Optional<Envelope.Change> change =
-                schemas.envelopeOf(record, envelopes()).map(envelope -> envelope.open(record.value()));
-        if (change.isEmpty()) {
-            put(record);
-        } else if (!change.get().deletes()) {
-            put(Rows.of(record, change.get().row()));
-        } else if (change.get().row() != null) {
-            ConsumerRecord<byte[], byte[]> before = Rows.of(record, change.get().row());
-            delete(fitting(before), before);
+        RowChange change = schemas.changeOf(record, envelopes());
+        if (!change.deletes()) {
+            put(change.row());
+        } else if (change.row().value() != null) {
+            delete(fitting(change.row()), change.row());
         } else {
-            deleteByKafkaKey(Rows.of(record, null));
+            deleteByKafkaKey(change.row());
         }
     }
 
@@ -173,7 +174,7 @@ final class TableRecordFiles implements RecordFiles {
                 throw new IllegalStateException(
                         table.name() + " has a key since this window began: the next one heeds it");
             }
-            keyed = new KeyedRows(key.get().columns());
+            keyed = new KeyedRows(key.get().columns(), keySpace);
         }
         writer = next;
         return next;
@@ -241,7 +242,15 @@ final class TableRecordFiles implements RecordFiles {
     }
 
     @Override
+    public void release() {
+        if (keyed != null) {
+            keyed.release();
+        }
+    }
+
+    @Override
     public void abort() {
         writers().forEach(TableWriter::abort);
+        release();
     }
 }

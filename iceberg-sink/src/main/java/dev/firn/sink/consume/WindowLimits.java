@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param interval since its first record; as long as the window ahead takes, if that is longer
  * @param bytes of its files
- * @param memory that all open files of the process may hold; past it each lane closes its largest window
+ * @param memory that all open files and windows of the process may hold; past it each lane closes its largest window
  */
 public record WindowLimits(Duration interval, long bytes, long records, long memory) {
     boolean reachedBy(OpenWindow window, Instant now) {

@@ -45,10 +45,13 @@ public final class WriterSchemas {
         return written(new Asked(schemaId, envelopes)).contract();
     }
 
-    /** The envelope that the record's value is, if it is to be opened. Throws as {@link #contractOf} does. */
-    public Optional<Envelope> envelopeOf(ConsumerRecord<byte[], byte[]> record, Envelopes envelopes) {
-        return written(new Asked(WireFormat.schemaId(record.value()), envelopes))
-                .envelope();
+    /** What the record says of a row. Throws as {@link #contractOf} does, and if an envelope is malformed or changes no row. */
+    public RowChange changeOf(ConsumerRecord<byte[], byte[]> record, Envelopes envelopes) {
+        Optional<Envelope> envelope = record.value() == null
+                ? Optional.empty()
+                : written(new Asked(WireFormat.schemaId(record.value()), envelopes))
+                        .envelope();
+        return RowChange.of(record, envelope);
     }
 
     private Written written(Asked wanted) {

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class KeySpace {
     private static final int PAGE = 1 << 16;
 
-    private final AtomicLong free;
+    private final AtomicLong taken = new AtomicLong();
+    private final long memory;
     private final Path directory;
 
     /**
@@ -26,13 +27,18 @@ public final class KeySpace {
      * @param directory for what is past that
      */
     public KeySpace(long memory, Path directory) {
-        this.free = new AtomicLong(memory);
+        this.memory = memory;
         this.directory = directory;
     }
 
     /** Room on the heap only, bounded by those who use it. */
     public static KeySpace onHeap() {
         return new KeySpace(Long.MAX_VALUE, Path.of(""));
+    }
+
+    /** Bytes on the heap that its tables have now. */
+    public long held() {
+        return taken.get();
     }
 
     /** Zeros.
@@ -50,12 +56,12 @@ public final class KeySpace {
     }
 
     private boolean take(long bytes) {
-        long before = free.getAndUpdate(now -> now >= bytes ? now - bytes : now);
-        return before >= bytes;
+        long before = taken.getAndUpdate(now -> now + bytes <= memory ? now + bytes : now);
+        return before + bytes <= memory;
     }
 
     void release(Room room) {
-        free.addAndGet(room.onHeap());
+        taken.addAndGet(-room.onHeap());
     }
 
     private ByteBuffer mapped(int size) {

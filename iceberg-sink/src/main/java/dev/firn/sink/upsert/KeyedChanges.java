@@ -14,11 +14,9 @@ import org.apache.iceberg.io.DeleteWriteResult;
 
 /** Adds rows, and deletes those that they make obsolete. */
 final class KeyedChanges implements Changes {
-    private static final DeleteWriteResult NOTHING = new DeleteWriteResult(List.of());
-
     private final TableIndex index;
     private final Proposal proposal;
-    private DeleteWriteResult deletes = NOTHING;
+    private List<DeleteWriteResult> deletes = List.of();
     private int bases;
 
     KeyedChanges(TableIndex index, Proposal proposal) {
@@ -36,12 +34,12 @@ final class KeyedChanges implements Changes {
         index.follow(base, proposal);
         ObsoleteRows rows = index.obsolete(proposal);
         bases++;
-        deletes = rows.isEmpty() ? NOTHING : RowDeletes.write(base, rows, proposal.id() + "-" + bases);
+        deletes = rows.isEmpty() ? List.of() : RowDeletes.write(base, rows, proposal.id() + "-" + bases);
     }
 
     @Override
     public SnapshotUpdate<?> in(Transaction transaction) {
-        return deletes.deleteFiles().isEmpty() ? Changes.append(proposal).in(transaction) : delta(transaction);
+        return deletes.isEmpty() ? Changes.append(proposal).in(transaction) : delta(transaction);
     }
 
     private RowDelta delta(Transaction transaction) {
@@ -53,8 +51,10 @@ final class KeyedChanges implements Changes {
         for (DataFile file : proposal.files()) {
             delta.addRows(file);
         }
-        deletes.deleteFiles().forEach(delta::addDeletes);
-        deletes.rewrittenDeleteFiles().forEach(delta::removeDeletes);
+        for (DeleteWriteResult each : deletes) {
+            each.deleteFiles().forEach(delta::addDeletes);
+            each.rewrittenDeleteFiles().forEach(delta::removeDeletes);
+        }
         return delta;
     }
 

@@ -44,13 +44,13 @@ final class ObsoleteRows {
         return places.keySet();
     }
 
-    /** Is shown files with their rows. */
-    @FunctionalInterface
-    interface Visitor {
-        void visit(Place file, Roaring64Bitmap positions);
+    /** One of {@link #files}. */
+    Place place(String file) {
+        return Objects.requireNonNull(places.get(file), file);
     }
 
-    void forEach(Visitor visitor) {
-        rows.byFile().forEach((file, positions) -> visitor.visit(Objects.requireNonNull(places.get(file)), positions));
+    /** In one of {@link #files}. */
+    Roaring64Bitmap positions(String file) {
+        return Objects.requireNonNull(rows.byFile().get(file), file);
     }
 }

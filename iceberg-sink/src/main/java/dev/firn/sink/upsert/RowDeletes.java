@@ -2,7 +2,10 @@ package dev.firn.sink.upsert;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
@@ -17,43 +20,62 @@ import org.apache.iceberg.io.FanoutPositionOnlyDeleteWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.io.PartitioningDVWriter;
 import org.apache.iceberg.io.PartitioningWriter;
+import org.apache.iceberg.util.Tasks;
+import org.apache.iceberg.util.ThreadPools;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * Writes deletes as the table's format version has them: vectors, or, before version 3, files of positions. In either case
- * one per data file, which takes the place of those that the table has.
+ * one per data file, which takes the place of those that the table has, and each in a file of its own: who expires snapshots
+ * deletes whole files, also those that share a file with a vector that was replaced.
  */
 final class RowDeletes {
     private static final int FIRST_WITH_VECTORS = 3;
 
-    private RowDeletes() {}
+    private final Table table;
+    private final DeletedRows deleted;
+    private final boolean vectors;
+    private final OutputFileFactory files;
+
+    private RowDeletes(Table table, DeletedRows deleted, String name) {
+        this.table = table;
+        this.deleted = deleted;
+        this.vectors = TableUtil.formatVersion(table) >= FIRST_WITH_VECTORS;
+        this.files = OutputFileFactory.builderFor(table, 0, 0)
+                .operationId(name)
+                .suffix("deletes")
+                .format(vectors ? FileFormat.PUFFIN : FileFormat.PARQUET)
+                .build();
+    }
 
     /** Files that are to be committed to the table as it was loaded.
      *
      * @param name part of the files' names, different for every call
      */
-    static DeleteWriteResult write(Table table, ObsoleteRows rows, String name) {
-        DeletedRows deleted = DeletedRows.of(table, rows.files());
-        PartitioningWriter<PositionDelete<Record>, DeleteWriteResult> writer = writer(table, deleted, name);
+    static List<DeleteWriteResult> write(Table table, ObsoleteRows rows, String name) {
+        RowDeletes deletes = new RowDeletes(table, DeletedRows.of(table, rows.files()), name);
+        Queue<DeleteWriteResult> written = new ConcurrentLinkedQueue<>();
+        Tasks.foreach(rows.files())
+                .executeWith(ThreadPools.getDeleteWorkerPool())
+                .stopOnFailure()
+                .throwFailureWhenFinished()
+                .run(file -> written.add(deletes.write(rows.place(file), rows.positions(file))));
+        return List.copyOf(written);
+    }
+
+    private DeleteWriteResult write(Place file, Roaring64Bitmap positions) {
+        PartitioningWriter<PositionDelete<Record>, DeleteWriteResult> writer = writer();
+        PartitionSpec spec = Objects.requireNonNull(table.specs().get(file.spec()));
         try (writer) {
             PositionDelete<Record> delete = PositionDelete.create();
-            rows.forEach((file, positions) -> {
-                PartitionSpec spec = Objects.requireNonNull(table.specs().get(file.spec()));
-                positions.forEach(position -> writer.write(delete.set(file.file(), position), spec, file.partition()));
-            });
+            positions.forEach(position -> writer.write(delete.set(file.file(), position), spec, file.partition()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return writer.result();
     }
 
-    private static PartitioningWriter<PositionDelete<Record>, DeleteWriteResult> writer(
-            Table table, DeletedRows deleted, String name) {
-        boolean vectors = TableUtil.formatVersion(table) >= FIRST_WITH_VECTORS;
-        OutputFileFactory files = OutputFileFactory.builderFor(table, 0, 0)
-                .operationId(name)
-                .suffix("deletes")
-                .format(vectors ? FileFormat.PUFFIN : FileFormat.PARQUET)
-                .build();
+    private PartitioningWriter<PositionDelete<Record>, DeleteWriteResult> writer() {
         return vectors
                 ? new PartitioningDVWriter<>(files, file -> deleted.in(file.toString()))
                 : new FanoutPositionOnlyDeleteWriter<>(

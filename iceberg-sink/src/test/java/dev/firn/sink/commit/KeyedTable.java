@@ -2,6 +2,7 @@ package dev.firn.sink.commit;
 
 import dev.firn.sink.keys.KeyDigest;
 import dev.firn.sink.keys.KeyHash;
+import dev.firn.sink.keys.KeySpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -67,7 +69,7 @@ final class KeyedTable {
     /** A proposal of versions that follow each other, by source. */
     Proposal proposal(List<Version> versions, List<OffsetRange> ranges) {
         Map<String, Out> open = new TreeMap<>();
-        KeyedRows keys = new KeyedRows(List.of("id"));
+        KeyedRows keys = new KeyedRows(List.of("id"), KeySpace.onHeap());
         for (Version version : versions) {
             if (version.place() == null) {
                 keys.deleted(version.source(), key(version.id()), version.offset());
@@ -108,6 +110,24 @@ final class KeyedTable {
             rewrite.addFile(out.complete());
         }
         rewrite.commit();
+    }
+
+    /** Forgets all snapshots but the current one, with the files that only they have, if that one has the ledger. */
+    void expire() {
+        table.refresh();
+        Snapshot current = table.currentSnapshot();
+        if (current != null && current.summary().containsKey(Ledgers.LEDGER)) {
+            table.expireSnapshots()
+                    .expireOlderThan(Long.MAX_VALUE)
+                    .retainLast(1)
+                    .commit();
+        }
+    }
+
+    /** Makes it a table of version 3. */
+    void useVectors() {
+        table.refresh();
+        table.updateProperties().set("format-version", "3").commit();
     }
 
     List<FileScanTask> files() {

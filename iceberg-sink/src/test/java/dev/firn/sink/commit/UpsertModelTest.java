@@ -7,7 +7,9 @@ import dev.firn.sink.keys.KeySpace;
 import dev.firn.sink.table.Tables;
 import dev.firn.sink.upsert.TableIndexes;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random changes of random keys, committed by several instances through conflicts, lost requests and responses, rollbacks
- * and compactions by another engine; after each step the table, as any reader sees it, holds what a map would. More of
- * them: {@code -Dupsert.seeds=100}; one again: {@code -Dupsert.seed=7}.
+ * Random changes of random keys, committed by several instances through conflicts, lost requests and responses, crashes
+ * in the middle of a commit that go on as zombies, rollbacks, compactions, expiry and a new format version by another
+ * engine; after each step the table, as any reader sees it, holds what a map would. More of them: {@code -Dupsert.seeds=100}; one again: {@code -Dupsert.seed=7}.
  */
 class UpsertModelTest {
     private static final int SEEDS = Integer.getInteger("upsert.seeds", 4);
@@ -55,6 +57,8 @@ class UpsertModelTest {
         private final KeyedTable keyed;
         private final Map<Source, List<Version>> logs = new TreeMap<>();
         private final List<TableStore> instances = new ArrayList<>();
+        /** Of instances that were taken for dead. */
+        private final Deque<TableCommit> frozen = new ArrayDeque<>();
 
         private Run(long seed) {
             random = new SplittableRandom(seed);
@@ -75,10 +79,13 @@ class UpsertModelTest {
 
         private void steps() {
             for (int step = 0; step < STEPS; step++) {
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(14)) {
                     case 0 -> keyed.compact(place());
                     case 1 -> rollBack();
                     case 2 -> instances.set(random.nextInt(instances.size()), instance());
+                    case 3 -> thaw();
+                    case 4 -> expire();
+                    case 5 -> keyed.useVectors();
                     default -> commit(random.nextInt(2));
                 }
                 assertThat(held()).as("after step %d", step).isEqualTo(expected());
@@ -99,6 +106,19 @@ class UpsertModelTest {
             }
         }
 
+        private void thaw() {
+            TableCommit commit = frozen.poll();
+            if (commit != null) {
+                finish(commit, commit.attempt());
+            }
+        }
+
+        private void expire() {
+            // what was rolled back loses its files, and nobody can commit them again
+            frozen.clear();
+            keyed.expire();
+        }
+
         /** By any instance, of any sources. */
         private void commit(int depth) {
             Ledger ledger = ledger();
@@ -114,10 +134,21 @@ class UpsertModelTest {
                     ranges.add(new OffsetRange(source, start, end, end - start, 0));
                 }
             });
-            TableStore store = instances.get(random.nextInt(instances.size()));
-            TableCommit commit = store.prepare(name, keyed.proposal(versions, ranges));
+            int instance = random.nextInt(instances.size());
+            TableCommit commit = instances.get(instance).prepare(name, keyed.proposal(versions, ranges));
             fault(depth);
             Outcome outcome = commit.attempt();
+            if (!isFinal(outcome) && random.nextInt(3) == 0) {
+                catalog.calm();
+                frozen.add(commit);
+                instances.set(instance, instance());
+            } else {
+                finish(commit, outcome);
+            }
+        }
+
+        private void finish(TableCommit commit, Outcome first) {
+            Outcome outcome = first;
             for (int i = 0; i < 20 && !isFinal(outcome); i++) {
                 outcome = commit.attempt();
             }
