@@ -161,7 +161,7 @@ final class TestSink implements AutoCloseable {
     Report reconcile(TableIdentifier table) {
         Map<String, Object> kafka = Map.of("bootstrap.servers", STACK.bootstrapServers());
         try (KafkaSourceLog log = new KafkaSourceLog(kafka, Clock.systemUTC(), PATIENCE)) {
-            return new Reconcile(catalog, log, quarantine).run(List.of(table));
+            return new Reconcile(catalog, log, Optional.of(registry), quarantine).run(List.of(table));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.firn.serde.AvroSerializer;
 import dev.firn.sink.commit.Ledgers;
 import dev.firn.sink.commit.Span;
 import dev.firn.sink.consume.Target;
+import dev.firn.sink.reconcile.Report;
 import dev.firn.sink.table.TableKind;
 import dev.firn.sink.table.UpsertKey;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -45,8 +50,13 @@ class UpsertIT {
                 new Schema.Field("ts_ms", Schema.create(Schema.Type.LONG))));
     }
 
-    private final TestSink test = new TestSink(topic -> new Target(TableIdentifier.parse(topic), TableKind.PLAIN));
+    private final TestSink test =
+            new TestSink(topic -> new Target(TableIdentifier.parse(topic), TableKind.PLAIN, key(topic)));
     private final Map<String, Long> model = new HashMap<>();
+
+    private static List<String> key(String topic) {
+        return topic.endsWith(".configured") ? List.of("id") : List.of();
+    }
 
     @AfterEach
     void close() {
@@ -76,6 +86,72 @@ class UpsertIT {
         awaitLedger(table, 12 * 400);
         assertThat(held(table)).isEqualTo(model);
         assertThat(TableUtil.formatVersion(test.catalog.loadTable(table))).isEqualTo(3);
+        assertThat(test.reconcile(table).faults()).isEmpty();
+    }
+
+    @Test
+    void shouldFindWhatIsMissingAndWhatIsOutdatedWhenTheTableWasTamperedWith() {
+        // Given
+        String topic = test.topic("tampered", 1);
+        TableIdentifier name = TableIdentifier.parse(topic);
+        Random random = new Random(13);
+        test.start();
+        produce(topic, random, 200);
+        awaitLedger(name, 200);
+        produce(topic, random, 200);
+        awaitLedger(name, 400);
+        Table table = test.catalog.loadTable(name);
+        Snapshot first = table.snapshots().iterator().next();
+        DataFile file = SnapshotChanges.builderFor(table)
+                .snapshot(first)
+                .build()
+                .addedDataFiles()
+                .iterator()
+                .next();
+
+        // When
+        table.newDelete().deleteFile(file).commit();
+        Report missing = test.reconcile(name);
+        // later than its deletes, so that they say nothing of it
+        table.newAppend().appendFile(file).commit();
+        Report outdated = test.reconcile(name);
+
+        // Then
+        assertThat(missing.faults()).anyMatch(fault -> fault.contains("missing"));
+        assertThat(outdated.faults())
+                .anyMatch(fault -> fault.contains("not the newest of their key"))
+                .anyMatch(fault -> fault.contains("not the only one of their key"));
+    }
+
+    @Test
+    void shouldUpsertByTheConfiguredKeyWhenSchemasSayNothing() {
+        // Given
+        String topic = test.topic("configured", 1);
+        TableIdentifier table = TableIdentifier.parse(topic);
+        Schema plain = SchemaBuilder.record("Plain")
+                .fields()
+                .requiredString("id")
+                .requiredLong("n")
+                .endRecord();
+        try (KafkaProducer<byte[], byte[]> producer = test.producer(Map.of())) {
+            send(producer, topic, "before there is a table", null);
+            for (int i = 0; i < 10; i++) {
+                GenericRecord row = new GenericRecordBuilder(plain)
+                        .set("id", "k" + i % 3)
+                        .set("n", (long) i)
+                        .build();
+                send(producer, topic, "k" + i % 3, row);
+            }
+            send(producer, topic, "k2", null);
+        }
+
+        // When
+        test.start();
+        awaitLedger(table, 12);
+
+        // Then
+        assertThat(held(table)).isEqualTo(Map.of("k0", 9L, "k1", 7L));
+        assertThat(test.count(test.quarantine)).isZero();
     }
 
     @Test
@@ -124,7 +200,7 @@ class UpsertIT {
             change(producer, topic, "a", "u", row("a", "north", 1), row("a", "south", 3));
             change(producer, topic, "c", "c", null, row("c", "west", 4));
             change(producer, topic, "b", "d", row("b", "north", 2), null);
-            var unused = producer.send(new ProducerRecord<>(topic, bytes("b"), null));
+            send(producer, topic, "b", null);
             change(producer, topic, "d", "c", null, row("d", "west", 5));
             change(producer, topic, "d", "d", null, null);
         }
@@ -148,7 +224,12 @@ class UpsertIT {
                 .set("op", op)
                 .set("ts_ms", 0L)
                 .build();
-        var unused = producer.send(new ProducerRecord<>(topic, bytes(key), value(topic, envelope)));
+        send(producer, topic, key, envelope);
+    }
+
+    private void send(KafkaProducer<byte[], byte[]> producer, String topic, String key, @Nullable GenericRecord value) {
+        byte[] bytes = value == null ? null : value(topic, value);
+        var unused = producer.send(new ProducerRecord<>(topic, bytes(key), bytes));
     }
 
     private void produce(String topic, Random random, int count) {
@@ -157,8 +238,7 @@ class UpsertIT {
                 String id = "c" + random.nextInt(100);
                 boolean gone = i > 0 && random.nextInt(6) == 0;
                 long n = random.nextInt(1_000_000);
-                byte[] value = gone ? null : value(topic, row(id, "r" + random.nextInt(3), n));
-                var unused = producer.send(new ProducerRecord<>(topic, bytes(id), value));
+                send(producer, topic, id, gone ? null : row(id, "r" + random.nextInt(3), n));
                 if (gone) {
                     model.remove(id);
                 } else {

@@ -2,6 +2,7 @@ package dev.firn.sink.config;
 
 import dev.firn.config.ConfigurationException;
 import dev.firn.launch.Service;
+import dev.firn.registry.SchemaRegistry;
 import dev.firn.sink.SinkPlan;
 import dev.firn.sink.reconcile.KafkaSourceLog;
 import dev.firn.sink.reconcile.Reconcile;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -57,7 +59,8 @@ public final class ReconcileCommand implements Callable<Integer> {
         // closed with the process
         Catalog catalog = plan.openCatalog();
         try (KafkaSourceLog log = new KafkaSourceLog(Map.copyOf(plan.lanes().kafka()), Clock.systemUTC(), PATIENCE)) {
-            Report report = new Reconcile(catalog, log, plan.quarantine()).run(named(catalog));
+            SchemaRegistry registry = context.getBean(SchemaRegistry.class);
+            Report report = new Reconcile(catalog, log, Optional.of(registry), plan.quarantine()).run(named(catalog));
             ReportText.print(report, Objects.requireNonNull(spec).commandLine().getOut());
             return report.exact() ? 0 : 1;
         }

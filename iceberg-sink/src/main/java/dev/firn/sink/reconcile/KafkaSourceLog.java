@@ -118,7 +118,7 @@ public final class KafkaSourceLog implements SourceLog, AutoCloseable {
             long end = requireNonNull(spans.get(source)).end();
             for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
                 if (record.offset() < end) {
-                    visitor.record(source, record.offset());
+                    visitor.record(source, record);
                 }
             }
         }

@@ -50,6 +50,10 @@ final class OffsetSet {
         return new OffsetSet(repeated);
     }
 
+    boolean contains(long offset) {
+        return offsets.contains(offset);
+    }
+
     boolean isEmpty() {
         return offsets.isEmpty();
     }

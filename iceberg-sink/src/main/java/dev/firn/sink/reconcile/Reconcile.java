@@ -1,7 +1,9 @@
 package dev.firn.sink.reconcile;
 
+import dev.firn.registry.SchemaRegistry;
 import dev.firn.sink.commit.Source;
 import dev.firn.sink.commit.Span;
+import dev.firn.sink.decode.WriterSchemas;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,22 +17,27 @@ import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
  * Proves that each record up to the ledgers' ends is in its table or in quarantine exactly once: it reads the ledgers,
- * the coordinates of all rows, and the topics. It only reads, and may run while the sink does. It takes one bit or less
- * of memory per record.
+ * the coordinates of all rows, and the topics; for upsert tables, that the newest version of each key is, and no other. It
+ * only reads, and may run while the sink does. It takes one bit or less of memory per record, up to 200 bytes per key of
+ * upsert tables.
  */
 public final class Reconcile {
     private final Catalog catalog;
     private final SourceLog log;
+    private final Optional<WriterSchemas> schemas;
     private final TableIdentifier quarantineTable;
 
     /**
      * Wires what is compared.
      *
+     * @param registry tells the schemas of upsert tables' records; where there is none, such tables have a fault
      * @param quarantineTable holds the records of any table that could not go in; it need not exist
      */
-    public Reconcile(Catalog catalog, SourceLog log, TableIdentifier quarantineTable) {
+    public Reconcile(
+            Catalog catalog, SourceLog log, Optional<SchemaRegistry> registry, TableIdentifier quarantineTable) {
         this.catalog = catalog;
         this.log = log;
+        this.schemas = registry.map(WriterSchemas::new);
         this.quarantineTable = quarantineTable;
     }
 
@@ -81,7 +88,11 @@ public final class Reconcile {
     }
 
     private Report compare(List<TableState> states, QuarantinedRows quarantined) {
-        SourceRecords records = SourceRecords.read(log, widestSpans(states));
+        Map<TableState, NewestVersions> newest = new HashMap<>();
+        schemas.ifPresent(known -> states.stream()
+                .filter(state -> state.key().isPresent())
+                .forEach(state -> newest.put(state, new NewestVersions(state, quarantined, known))));
+        SourceRecords records = SourceRecords.read(log, widestSpans(states), newest.values());
         List<SourceReport> sources = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         List<String> withoutLedger = new ArrayList<>();
@@ -92,28 +103,25 @@ public final class Reconcile {
                 withoutLedger.add(state.name());
             } else if (!HeldRows.canScan(state.table())) {
                 faults.add(state.name() + ": has a ledger, but no columns that say where its rows came from");
+            } else if (state.key().isPresent() && schemas.isEmpty()) {
+                faults.add(state.name() + ": its records' keys can't be told without a schema registry");
             } else {
-                compare(state, quarantined, records, sources, faults);
+                HeldRows rows = HeldRows.scan(state.table());
+                boolean isQuarantine = state.name().equals(quarantineTable.toString());
+                sources.addAll(state.check(
+                        rows,
+                        isQuarantine ? QuarantinedRows.NONE : quarantined,
+                        records,
+                        Optional.ofNullable(newest.get(state))));
+                faults.addAll(state.rangeFaults());
+                faults.addAll(state.keyFaults());
+                faults.addAll(state.strangers(rows));
+                if (isQuarantine) {
+                    faults.addAll(state.rejectFaults(quarantined));
+                }
             }
         }
         return new Report(sources, faults, withoutLedger);
-    }
-
-    private void compare(
-            TableState state,
-            QuarantinedRows quarantined,
-            SourceRecords records,
-            List<SourceReport> sources,
-            List<String> faults) {
-        HeldRows rows = HeldRows.scan(state.table());
-        boolean isQuarantine = state.name().equals(quarantineTable.toString());
-        sources.addAll(state.check(rows, isQuarantine ? QuarantinedRows.NONE : quarantined, records));
-        faults.addAll(state.rangeFaults());
-        faults.addAll(state.keyFaults());
-        faults.addAll(state.strangers(rows));
-        if (isQuarantine) {
-            faults.addAll(state.rejectFaults(quarantined));
-        }
     }
 
     private static Map<Source, Span> widestSpans(List<TableState> states) {

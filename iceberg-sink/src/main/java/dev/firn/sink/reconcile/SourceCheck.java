@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param rows what the table has rows of
  * @param quarantined what was meant for the table and is in quarantine
  * @param records what the source has within the span
- * @param keyed whether the table only holds the newest version of each key, so that a record need not have a row
+ * @param newest of the records, those that an upsert table has to have rows of, and no others
  * @param bounds of the source; empty if it is not there
  * @param decisions what operators decided about the table, oldest first
  * @param topicId of the topic that the ledger's offsets belong to, where known
@@ -26,7 +26,7 @@ record SourceCheck(
         OffsetSet rows,
         OffsetSet quarantined,
         OffsetSet records,
-        boolean keyed,
+        Optional<OffsetSet> newest,
         Optional<SourceLog.Bounds> bounds,
         List<Decision> decisions,
         Optional<String> topicId) {
@@ -39,9 +39,9 @@ record SourceCheck(
         OffsetSet skipped = decided(Decision.Kind.SKIP_LOST_RECORDS);
         OffsetSet former = decided(Decision.Kind.ACCEPT_NEW_SOURCE);
         OffsetSet trusted = decided(Decision.Kind.KEEP_POSITION);
-        OffsetSet missing = keyed
-                ? new OffsetSet()
-                : records.minus(held).minus(aside).minus(skipped).minus(trusted);
+        OffsetSet missing =
+                newest.orElse(records).minus(held).minus(aside).minus(skipped).minus(trusted);
+        OffsetSet outdated = records.minus(newest.orElse(records)).and(held).minus(former);
         // one row more of each offset that a former topic had, too
         OffsetSet both = held.and(aside).minus(former);
         OffsetSet beyond = rows.minus(held).minus(former);
@@ -56,6 +56,7 @@ record SourceCheck(
         add(faults, "too many in quarantine", quarantinedTooMany, quarantined.repeated());
         add(faults, "both held and quarantined", both.size(), both);
         add(faults, "rows outside the ledger's " + text(span), beyond.size(), beyond);
+        add(faults, "rows that are not the newest of their key", outdated.size(), outdated);
         add(faults, "not in the source", unknown.size(), unknown);
         sourceFault().ifPresent(faults::add);
         return new SourceReport(

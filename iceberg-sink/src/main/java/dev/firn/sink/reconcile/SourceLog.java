@@ -5,6 +5,7 @@ import dev.firn.sink.commit.Span;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What the sources hold, for those who read committed records only. */
 public interface SourceLog {
@@ -18,11 +19,11 @@ public interface SourceLog {
      */
     record Bounds(long start, long end, boolean compacted, Optional<String> topicId) {}
 
-    /** Takes the offset of a record. */
+    /** Takes records. */
     @FunctionalInterface
     interface Visitor {
-        /** There is a committed record at this offset. */
-        void record(Source source, long offset);
+        /** A committed record. */
+        void record(Source source, ConsumerRecord<byte[], byte[]> record);
     }
 
     /** The bounds of those sources that exist. */

@@ -2,6 +2,7 @@ package dev.firn.sink.reconcile;
 
 import dev.firn.sink.commit.Source;
 import dev.firn.sink.commit.Span;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,9 @@ final class SourceRecords {
      * Reads the spans, as far as they are still there.
      *
      * @param ledgers the widest span that a ledger has, per source
+     * @param others who is shown the records, too
      */
-    static SourceRecords read(SourceLog log, Map<Source, Span> ledgers) {
+    static SourceRecords read(SourceLog log, Map<Source, Span> ledgers, Collection<NewestVersions> others) {
         SourceRecords records = new SourceRecords();
         Map<Source, SourceLog.Bounds> before = log.bounds(ledgers.keySet());
         Map<Source, Span> kept = new HashMap<>();
@@ -28,7 +30,10 @@ final class SourceRecords {
                 kept.put(source, span);
             }
         });
-        log.read(kept, records::add);
+        log.read(kept, (source, record) -> {
+            records.add(source, record.offset());
+            others.forEach(each -> each.add(source, record));
+        });
         // what retention took meanwhile may have been missed
         records.bounds.putAll(log.bounds(ledgers.keySet()));
         return records;

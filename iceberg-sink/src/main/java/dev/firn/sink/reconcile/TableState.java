@@ -42,7 +42,8 @@ record TableState(String name, Table table, Ledger ledger) {
     }
 
     /** Compares with each source of the ledger; quarantine is empty for the quarantine table itself. */
-    List<SourceReport> check(HeldRows rows, QuarantinedRows quarantined, SourceRecords records) {
+    List<SourceReport> check(
+            HeldRows rows, QuarantinedRows quarantined, SourceRecords records, Optional<NewestVersions> newest) {
         List<SourceReport> reports = new ArrayList<>();
         ledger.held()
                 .forEach((source, span) -> reports.add(new SourceCheck(
@@ -52,7 +53,7 @@ record TableState(String name, Table table, Ledger ledger) {
                                 rows.of(source),
                                 quarantined.of(name, source),
                                 records.of(source, span),
-                                key().isPresent(),
+                                newest.map(versions -> versions.of(source)),
                                 records.bounds(source),
                                 ledger.decisions(),
                                 Optional.ofNullable(ledger.topicIds().get(source.topic())))
@@ -60,7 +61,7 @@ record TableState(String name, Table table, Ledger ledger) {
         return reports;
     }
 
-    private Optional<UpsertKey> key() {
+    Optional<UpsertKey> key() {
         return UpsertKey.of(table.properties());
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Topics in memory. */
 final class FakeLog implements SourceLog {
@@ -44,6 +45,10 @@ final class FakeLog implements SourceLog {
     public void read(Map<Source, Span> spans, Visitor visitor) {
         spans.forEach((source, span) -> requireNonNull(records.get(source))
                 .subSet(span.start(), span.end())
-                .forEach(offset -> visitor.record(source, offset)));
+                .forEach(offset -> visitor.record(source, record(source, offset))));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(Source source, long offset) {
+        return new ConsumerRecord<>(source.topic(), source.partition(), offset, new byte[0], new byte[0]);
     }
 }

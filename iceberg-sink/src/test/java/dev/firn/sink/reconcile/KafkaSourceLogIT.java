@@ -63,7 +63,7 @@ class KafkaSourceLogIT {
             // When
             try (KafkaSourceLog log = log()) {
                 bounds = log.bounds(Set.of(source));
-                log.read(Map.of(source, new Span(1, 10)), (from, offset) -> offsets.add(offset));
+                log.read(Map.of(source, new Span(1, 10)), (from, record) -> offsets.add(record.offset()));
             }
             producer.abortTransaction();
         }

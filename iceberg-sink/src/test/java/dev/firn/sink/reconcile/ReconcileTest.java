@@ -311,7 +311,7 @@ class ReconcileTest {
     }
 
     private Report run() {
-        return new Reconcile(catalog, log, QUARANTINE).run(Reconcile.allTables(catalog));
+        return new Reconcile(catalog, log, Optional.empty(), QUARANTINE).run(Reconcile.allTables(catalog));
     }
 
     /** A range that the sink's proof would have refused. */

@@ -14,6 +14,9 @@ import java.util.Properties;
 interface Kafka extends AutoCloseable {
     String bootstrapServers();
 
+    /** Of the schema registry that runs beside it; empty if there is none. */
+    Optional<String> registryUrl();
+
     @Override
     void close() throws IOException;
 
@@ -23,11 +26,11 @@ interface Kafka extends AutoCloseable {
      * @throws QueryException when the directory has no Kafka's data
      */
     static Kafka of(Path dataDir) throws IOException {
-        Optional<String> running = running(dataDir.resolve("run").resolve("infra.properties"));
-        return running.isPresent() ? new Running(running.get()) : Started.on(dataDir);
+        Optional<Kafka> running = running(dataDir.resolve("run").resolve("infra.properties"));
+        return running.isPresent() ? running.get() : Started.on(dataDir);
     }
 
-    private static Optional<String> running(Path addresses) throws IOException {
+    private static Optional<Kafka> running(Path addresses) throws IOException {
         if (!Files.exists(addresses)) {
             return Optional.empty();
         }
@@ -38,11 +41,13 @@ interface Kafka extends AutoCloseable {
         // a process that was killed leaves its addresses behind
         return ProcessHandle.of(Long.parseLong(properties.getProperty("pid", "0")))
                 .filter(ProcessHandle::isAlive)
-                .map(process -> properties.getProperty("bootstrap.servers"));
+                .map(process -> new Running(
+                        properties.getProperty("bootstrap.servers"),
+                        Optional.ofNullable(properties.getProperty("registry.url"))));
     }
 
     /** Someone else's. */
-    record Running(String bootstrapServers) implements Kafka {
+    record Running(String bootstrapServers, Optional<String> registryUrl) implements Kafka {
         @Override
         public void close() {}
     }
@@ -62,6 +67,11 @@ interface Kafka extends AutoCloseable {
         @Override
         public String bootstrapServers() {
             return broker.bootstrapServers();
+        }
+
+        @Override
+        public Optional<String> registryUrl() {
+            return Optional.empty();
         }
 
         @Override

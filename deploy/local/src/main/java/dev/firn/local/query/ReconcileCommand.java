@@ -3,6 +3,9 @@ package dev.firn.local.query;
 import static java.util.Objects.requireNonNull;
 
 import dev.firn.local.Main;
+import dev.firn.registry.ConfluentRegistry;
+import dev.firn.registry.RegistryConfig;
+import dev.firn.registry.SchemaRegistry;
 import dev.firn.sink.reconcile.KafkaSourceLog;
 import dev.firn.sink.reconcile.Reconcile;
 import dev.firn.sink.reconcile.Report;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +52,10 @@ public final class ReconcileCommand implements Callable<Integer> {
                 Kafka kafka = Kafka.of(dataDir);
                 KafkaSourceLog log = new KafkaSourceLog(
                         Map.of("bootstrap.servers", kafka.bootstrapServers()), Clock.systemUTC(), PATIENCE)) {
-            return new Reconcile(warehouse.catalog(), log, QUARANTINE).run(Reconcile.allTables(warehouse.catalog()));
+            Optional<SchemaRegistry> registry =
+                    kafka.registryUrl().map(RegistryConfig::of).map(ConfluentRegistry::new);
+            return new Reconcile(warehouse.catalog(), log, registry, QUARANTINE)
+                    .run(Reconcile.allTables(warehouse.catalog()));
         }
     }
 }
