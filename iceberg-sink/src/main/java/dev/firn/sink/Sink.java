@@ -49,15 +49,18 @@ public final class Sink implements AutoCloseable {
     public static Sink start(
             SinkPlan plan, Catalog catalog, SchemaRegistry registry, CommitListener listener, Clock clock) {
         Tables tables = new Tables(catalog);
-        IcebergTableStore store = new IcebergTableStore(
-                tables, new TableIndexes(new KeySpace(plan.indexMemory(), plan.indexDirectory())), Version.text());
-        Committer committer = new Committer(new CommitDesk(store, plan.quarantine(), listener, clock));
-        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new SplittableRandom());
-        CommitThreads commits = new CommitThreads(committer, backoff, plan.commitThreads());
         WriterSchemas schemas = new WriterSchemas(registry);
         ParquetWriters writers = new ParquetWriters(schemas, new WriteLimits(plan.openFiles()));
         TableRejectWriter rejects = new TableRejectWriter(tables, writers, plan.quarantine());
         Register register = new TableRegister(() -> tables.load(plan.quarantine()), rejects::table);
+        IcebergTableStore store = new IcebergTableStore(
+                tables,
+                register,
+                new TableIndexes(new KeySpace(plan.indexMemory(), plan.indexDirectory())),
+                Version.text());
+        Committer committer = new Committer(new CommitDesk(store, plan.quarantine(), listener, clock));
+        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new SplittableRandom());
+        CommitThreads commits = new CommitThreads(committer, backoff, plan.commitThreads());
         KeySpace windowKeys = KeySpace.onHeap();
         Lanes lanes = Lanes.start(
                 plan.lanes(),

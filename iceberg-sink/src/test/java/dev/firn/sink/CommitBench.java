@@ -6,6 +6,7 @@ import dev.firn.sink.commit.OffsetRange;
 import dev.firn.sink.commit.Outcome;
 import dev.firn.sink.commit.Proposal;
 import dev.firn.sink.commit.Source;
+import dev.firn.sink.commit.TableRegister;
 import dev.firn.sink.keys.KeySpace;
 import dev.firn.sink.table.Tables;
 import dev.firn.sink.upsert.TableIndexes;
@@ -49,8 +50,12 @@ final class CommitBench {
     private long offset;
 
     private CommitBench(TestSink test, String name) {
+        Tables tables = new Tables(test.catalog);
         store = new IcebergTableStore(
-                new Tables(test.catalog), new TableIndexes(new KeySpace(1 << 20, Path.of("target"))), "bench");
+                tables,
+                new TableRegister(() -> tables.load(test.quarantine), () -> test.catalog.loadTable(test.quarantine)),
+                new TableIndexes(new KeySpace(1 << 20, Path.of("target"))),
+                "bench");
         table = TableIdentifier.of(test.space, name);
         if (!test.catalog.namespaceExists(Namespace.of(test.space))) {
             test.catalog.createNamespace(Namespace.of(test.space));

@@ -4,11 +4,13 @@ import dev.firn.sink.table.UpsertKey;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.BaseTable;
@@ -24,6 +26,7 @@ import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ final class IcebergCommit implements TableCommit {
     private final IcebergTableStore.Loaded loaded;
     private final Proposal proposal;
     private final Changes changes;
+    private final Supplier<Owners> rejecters;
     private final String version;
     /** Manifests, manifest lists and delete files, of all attempts. */
     private final Set<String> written = ConcurrentHashMap.newKeySet();
@@ -44,10 +48,20 @@ final class IcebergCommit implements TableCommit {
     /** The base that changes that depend on it are made for. */
     private @Nullable TableMetadata prepared;
 
-    IcebergCommit(IcebergTableStore.Loaded loaded, Proposal proposal, Changes changes, String version) {
+    /** Begins.
+     *
+     * @param rejecters who alone may commit rejects, as of when it is asked
+     */
+    IcebergCommit(
+            IcebergTableStore.Loaded loaded,
+            Proposal proposal,
+            Changes changes,
+            Supplier<Owners> rejecters,
+            String version) {
         this.loaded = loaded;
         this.proposal = proposal;
         this.changes = changes;
+        this.rejecters = rejecters;
         this.version = version;
         this.target = loaded.known();
     }
@@ -106,11 +120,29 @@ final class IcebergCommit implements TableCommit {
         target = Optional.of(table.uuid());
         Ledger base = Ledgers.of(table);
         Optional<String> refusal = refusal(table, base);
-        return refusal.isPresent() ? new Outcome.Refused(refusal.get()) : commit(table, base);
+        if (refusal.isPresent()) {
+            return new Outcome.Refused(refusal.get());
+        }
+        Map<RejectSource, String> others = Proof.others(proposal.advance(), base, rejecters);
+        return others.isEmpty() ? commit(table, base) : giveWay(table, others);
+    }
+
+    /** The next attempt is refused by it, and none before it can arrive any more. */
+    private static Outcome giveWay(Table table, Map<RejectSource, String> others) {
+        Owners owners = Owners.in(table.properties()).plus(others);
+        try {
+            PropertyCommit.set(table, Owners.PROPERTY, owners.text());
+            return new Outcome.Conflict(new IllegalStateException("others have rejected: " + others));
+        } catch (PinnedOperations.BaseMoved e) {
+            return new Outcome.Conflict(e);
+        } catch (RuntimeException e) {
+            // whatever the catalog throws; the next attempt sees whether it has arrived
+            return new Outcome.Unknown(e);
+        }
     }
 
     private Optional<String> refusal(Table table, Ledger base) {
-        return base.refusal(proposal.advance())
+        return Proof.refusal(proposal.advance(), base, table.properties())
                 .or(() -> UpsertKey.of(table.properties()).flatMap(proposal::refusal));
     }
 
@@ -153,8 +185,16 @@ final class IcebergCommit implements TableCommit {
         update.set(Ledgers.VERSION, version);
         proposal.watermark().ifPresent(time -> update.set(Ledgers.WATERMARK, time.toString()));
         update.commit();
-        transaction.updateProperties().set(Ledgers.LEDGER, ledger).commit();
+        UpdateProperties properties = transaction.updateProperties().set(Ledgers.LEDGER, ledger);
+        if (!proposal.advance().rejects().isEmpty()) {
+            properties.set(Owners.PROPERTY, owners(transaction.table()).text());
+        }
+        properties.commit();
         return transaction.table().currentSnapshot();
+    }
+
+    private Owners owners(Table table) {
+        return Owners.in(table.properties()).plus(proposal.advance().claims().owners());
     }
 
     /** The ledger that was carried forward must be the one of the very base that the catalog compares and swaps. */

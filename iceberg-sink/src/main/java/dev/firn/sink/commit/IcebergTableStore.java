@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,7 +23,10 @@ import org.slf4j.LoggerFactory;
 public final class IcebergTableStore implements TableStore {
     private static final Logger LOG = LoggerFactory.getLogger(IcebergTableStore.class);
 
+    private static final int ATTEMPTS = 20;
+
     private final Tables tables;
+    private final Register register;
     private final Upserts upserts;
     private final String version;
     private final Map<TableIdentifier, Loaded> loaded = new ConcurrentHashMap<>();
@@ -30,11 +34,13 @@ public final class IcebergTableStore implements TableStore {
     /**
      * Commits in the name of a version of Firn.
      *
+     * @param register knows the tables, and who alone may commit rejects
      * @param upserts for proposals that have keys
      * @param version goes into every snapshot's summary
      */
-    public IcebergTableStore(Tables tables, Upserts upserts, String version) {
+    public IcebergTableStore(Tables tables, Register register, Upserts upserts, String version) {
         this.tables = tables;
+        this.register = register;
         this.upserts = upserts;
         this.version = version;
     }
@@ -76,9 +82,67 @@ public final class IcebergTableStore implements TableStore {
     }
 
     @Override
+    public Owners owners(TableIdentifier name) {
+        return loaded(name)
+                .use(table -> table.map(it -> Owners.in(it.properties())).orElse(Owners.NONE));
+    }
+
+    @Override
+    public void own(TableIdentifier name, Map<RejectSource, String> owners) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                loaded(name).use(table -> table.map(it -> set(it, owners)));
+                return;
+            } catch (PinnedOperations.BaseMoved e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Owners set(Table table, Map<RejectSource, String> owners) {
+        Owners all = Owners.in(table.properties()).plus(owners);
+        PropertyCommit.set(table, Owners.PROPERTY, all.text());
+        return all;
+    }
+
+    @Override
+    public Claimed claim(TableIdentifier name, Advance advance) {
+        try {
+            return loaded(name)
+                    .use(table -> table.map(it -> claim(name, it, advance))
+                            .orElseGet(
+                                    () -> new Claimed(new Outcome.Committed(OptionalLong.empty()), Optional.empty())));
+        } catch (TableLostException e) {
+            return new Claimed(new Outcome.Refused(String.valueOf(e.getMessage())), Optional.empty());
+        } catch (PinnedOperations.BaseMoved e) {
+            return new Claimed(new Outcome.Conflict(e), Optional.empty());
+        } catch (RuntimeException e) {
+            // catalogs and clients each throw their own; if it has arrived nevertheless, the next attempt sees it
+            return new Claimed(new Outcome.Unknown(e), Optional.empty());
+        }
+    }
+
+    private Claimed claim(TableIdentifier name, Table table, Advance advance) {
+        Map<RejectSource, String> mine = advance.claims().owners();
+        Owners owners = Owners.in(table.properties());
+        Optional<String> refusal =
+                owners.refusal(mine).or(() -> Ledgers.of(table).refusal(advance));
+        if (refusal.isPresent()) {
+            return new Claimed(new Outcome.Refused(refusal.get()), Optional.empty());
+        }
+        register.note(name, table.uuid());
+        if (!owners.plus(mine).equals(owners)) {
+            set(table, mine);
+        }
+        return new Claimed(new Outcome.Committed(OptionalLong.empty()), Optional.of(table.uuid()));
+    }
+
+    @Override
     public TableCommit prepare(TableIdentifier name, Proposal proposal) {
         Changes changes = proposal.keys().isEmpty() ? Changes.append(proposal) : upserts.changes(name, proposal);
-        return new IcebergCommit(loaded(name), proposal, changes, version);
+        return new IcebergCommit(loaded(name), proposal, changes, register::owners, version);
     }
 
     @Override

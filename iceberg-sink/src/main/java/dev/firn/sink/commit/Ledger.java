@@ -43,13 +43,14 @@ public record Ledger(
     }
 
     /**
-     * Why the advance does not fit this ledger; empty if it does. A source without an entry may begin anywhere, ids that are
-     * not known fit any.
+     * Why the advance does not fit this ledger; empty if it does. A source without an entry may begin anywhere unless it is
+     * continued, ids that are not known fit any.
      */
     public Optional<String> refusal(Advance advance) {
         return Stream.of(
                         otherCluster(advance),
                         otherTopic(advance),
+                        gap(advance),
                         advance.ranges().stream().flatMap(range -> refusal(range).stream()),
                         advance.rejects().stream().flatMap(range -> refusal(range).stream()))
                 .flatMap(refusals -> refusals)
@@ -67,6 +68,12 @@ public record Ledger(
                 .filter(topic -> !topic.getValue().equals(topicIds.getOrDefault(topic.getKey(), topic.getValue())))
                 .map(topic -> "%s: of topic id %s, the ledger is of %s"
                         .formatted(topic.getKey(), topic.getValue(), topicIds.get(topic.getKey())));
+    }
+
+    private Stream<String> gap(Advance advance) {
+        return advance.continued().stream()
+                .filter(source -> !held.containsKey(source))
+                .map(source -> source + ": what comes before the range is not held");
     }
 
     private Optional<String> refusal(OffsetRange range) {

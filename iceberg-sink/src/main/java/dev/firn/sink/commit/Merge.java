@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 
 /** Several windows of one table into one proposal. */
@@ -20,7 +22,11 @@ final class Merge {
                 advances.stream().flatMap(advance -> advance.ranges().stream()).toList(),
                 List.of(),
                 advances.stream().flatMap(advance -> advance.cluster().stream()).findFirst(),
-                topicIds);
+                topicIds,
+                advances.stream()
+                        .flatMap(advance -> advance.continued().stream())
+                        .collect(Collectors.toSet()),
+                Claims.of(owners(windows)));
         List<DataFile> files = windows.stream()
                 .flatMap(window -> window.rows().files().stream())
                 .toList();
@@ -35,7 +41,17 @@ final class Merge {
         return Proposal.of(merged, files, avroBytes, watermark).withKeys(keys);
     }
 
-    static Proposal rejects(List<SealedWindow> windows) {
+    private static Map<RejectSource, String> owners(List<SealedWindow> windows) {
+        Map<RejectSource, String> owners = new TreeMap<>();
+        windows.forEach(window -> owners.putAll(window.window().owners()));
+        return owners;
+    }
+
+    /** The rejects of those windows that have some.
+     *
+     * @param shutOut the windows' table, if there is one, that others were shut out of
+     */
+    static Proposal rejects(List<SealedWindow> windows, Optional<UUID> shutOut) {
         List<SealedWindow> pending =
                 windows.stream().filter(window -> !window.rejectsHeld()).toList();
         List<RejectRange> ranges = pending.stream()
@@ -47,6 +63,8 @@ final class Merge {
         long avroBytes = pending.stream()
                 .mapToLong(window -> window.rejects().avroBytes())
                 .sum();
-        return Proposal.of(Advance.ofRejects(ranges), files, avroBytes, Optional.empty());
+        Claims claims = new Claims(
+                owners(pending), Map.of(windows.get(0).window().table().toString(), shutOut.map(UUID::toString)));
+        return Proposal.of(Advance.ofRejects(ranges).as(claims), files, avroBytes, Optional.empty());
     }
 }

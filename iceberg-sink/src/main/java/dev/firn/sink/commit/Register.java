@@ -1,5 +1,6 @@
 package dev.firn.sink.commit;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -20,4 +21,10 @@ public interface Register {
 
     /** Notes the table instead of whatever was noted by that name. */
     void replace(TableIdentifier name, UUID id);
+
+    /** Who alone may commit rejects. */
+    Owners owners();
+
+    /** Makes them the owners, whoever was before: what those have not committed by now they never will. */
+    void own(Map<RejectSource, String> owners);
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * step     then
- * seal     rejects, or rows if no window has rejects that are not held yet; a window whose files can't be completed is dropped
+ * seal     claim, or rows if no window has rejects that are not held yet; a window whose files can't be completed is dropped
+ * claim    Committed: rejects; Refused: given up; else again
  * rejects  Committed: rows; Refused: given up; else again
  * rows     Committed: held; Refused: given up; else again
  * </pre>
@@ -30,6 +32,9 @@ final class Round {
     private final List<Window> unsealed;
     private List<SealedWindow> windows;
     private Optional<TableCommit> commit = Optional.empty();
+    /** The table that others are shut out of, or that there is none; empty before. */
+    private Optional<Claimed> claimed = Optional.empty();
+
     private boolean done;
 
     private Round(CommitDesk desk, TableIdentifier table, List<Window> unsealed, List<SealedWindow> windows) {
@@ -64,7 +69,10 @@ final class Round {
             seal();
             return false;
         }
-        return rejectsPending() ? attempt(desk.quarantine()) : attempt(table);
+        if (rejectsPending()) {
+            return claimed.isPresent() ? attempt(desk.quarantine()) : claim();
+        }
+        return attempt(table);
     }
 
     private void seal() {
@@ -89,6 +97,30 @@ final class Round {
         done = sealed.isEmpty();
     }
 
+    /** So that nobody can commit a record as a row that is about to be rejected. */
+    private boolean claim() {
+        List<SealedWindow> rejecting =
+                windows.stream().filter(window -> !window.rejectsHeld()).toList();
+        Claimed attempted = desk.store().claim(table, Merge.rows(rejecting).advance());
+        if (attempted.outcome() instanceof Outcome.Committed) {
+            claimed = Optional.of(attempted);
+            return false;
+        }
+        if (attempted.outcome() instanceof Outcome.Refused refused) {
+            giveUp(refused, this::deleteFiles);
+            return false;
+        }
+        LOG.info("Claim to be tried again table={} outcome={}", table, attempted.outcome());
+        return true;
+    }
+
+    private void deleteFiles(SealedWindow window) {
+        desk.store().delete(table, window.rows().files());
+        if (!window.rejectsHeld()) {
+            desk.store().delete(desk.quarantine(), window.rejects().files());
+        }
+    }
+
     private boolean rejectsPending() {
         return windows.stream().anyMatch(window -> !window.rejectsHeld());
     }
@@ -107,7 +139,9 @@ final class Round {
             return false;
         }
         if (outcome instanceof Outcome.Refused refused) {
-            giveUp(current, refused);
+            commit = Optional.empty();
+            current.settle(refused);
+            giveUp(refused, window -> discard(current, window));
             return false;
         }
         LOG.info("Commit to be tried again table={} outcome={}", target, outcome);
@@ -115,7 +149,7 @@ final class Round {
     }
 
     private Proposal proposal() {
-        return rejectsPending() ? Merge.rejects(windows) : Merge.rows(windows);
+        return rejectsPending() ? Merge.rejects(windows, claimed.flatMap(Claimed::table)) : Merge.rows(windows);
     }
 
     private void held(TableCommit settled, Outcome.Committed committed) {
@@ -131,19 +165,21 @@ final class Round {
         done = true;
     }
 
-    private void giveUp(TableCommit refusedCommit, Outcome.Refused refused) {
+    private void discard(TableCommit refused, SealedWindow window) {
+        refused.discardFiles();
+        if (!window.rejectsHeld()) {
+            desk.store().delete(table, window.rows().files());
+        }
+    }
+
+    private void giveUp(Outcome.Refused refused, Consumer<SealedWindow> discard) {
         done = true;
-        commit = Optional.empty();
-        refusedCommit.settle(refused);
         if (windows.size() > 1) {
             return;
         }
         LOG.warn("Commit refused table={} why={}", table, refused.why());
-        refusedCommit.discardFiles();
         SealedWindow window = windows.get(0);
-        if (!window.rejectsHeld()) {
-            desk.store().delete(table, window.rows().files());
-        }
+        discard.accept(window);
         windows = List.of();
         drop(window.window(), refused.why());
     }

@@ -10,7 +10,8 @@ import org.apache.iceberg.catalog.TableIdentifier;
 
 /** A register in the properties of the quarantine table, {@code firn.table.NAME}. */
 public final class TableRegister implements Register {
-    private static final String PREFIX = "firn.table.";
+    static final String PREFIX = "firn.table.";
+    private static final int ATTEMPTS = 20;
 
     private final Supplier<Optional<Table>> existing;
     private final Supplier<Table> made;
@@ -27,7 +28,8 @@ public final class TableRegister implements Register {
         this.made = made;
     }
 
-    static String key(TableIdentifier table) {
+    /** The property that notes a table. */
+    public static String key(TableIdentifier table) {
         return PREFIX + table;
     }
 
@@ -56,5 +58,29 @@ public final class TableRegister implements Register {
     public void replace(TableIdentifier name, UUID id) {
         made.get().updateProperties().set(key(name), id.toString()).commit();
         noted.put(name, id);
+    }
+
+    @Override
+    public Owners owners() {
+        return existing.get().map(table -> Owners.in(table.properties())).orElse(Owners.NONE);
+    }
+
+    @Override
+    public void own(Map<RejectSource, String> owners) {
+        Table table = made.get();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                PropertyCommit.set(
+                        table,
+                        Owners.PROPERTY,
+                        Owners.in(table.properties()).plus(owners).text());
+                return;
+            } catch (PinnedOperations.BaseMoved e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                table.refresh();
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.firn.sink.commit;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
@@ -20,6 +21,21 @@ public interface TableStore {
 
     /** The table's id now, empty if there is no table. Throws as {@link #ledger} does. */
     Optional<UUID> id(TableIdentifier table);
+
+    /** Who alone may commit to the table. Throws as {@link #ledger} does. */
+    Owners owners(TableIdentifier table);
+
+    /**
+     * Makes them the owners, if there is a table, whoever was before: what those have not committed by now they never will.
+     * Throws as {@link #ledger} does.
+     */
+    void own(TableIdentifier table, Map<RejectSource, String> owners);
+
+    /**
+     * Shuts all others out of the table, before rejects are committed that another may take for rows. The advance must fit. Tries
+     * once, as {@link TableCommit#attempt} does.
+     */
+    Claimed claim(TableIdentifier table, Advance advance);
 
     /** A commit that nothing has been attempted of yet. */
     TableCommit prepare(TableIdentifier table, Proposal proposal);

@@ -2,8 +2,10 @@ package dev.firn.sink.commit;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
@@ -13,6 +15,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * @param rows what goes into the table
  * @param rejectRanges what it adds to the quarantine table's ledger; empty if it has no rejects that aren't there yet
  * @param rejects what goes into the quarantine table
+ * @param owner the lane, by a name that no other ever has
  * @param tally for those who watch
  * @param watermark event time before which the window's sources are complete, as far as they are in order
  * @param reply told once, from the committer's thread, how it ended
@@ -23,11 +26,18 @@ public record Window(
         WindowFiles rows,
         List<RejectRange> rejectRanges,
         WindowFiles rejects,
+        String owner,
         Tally tally,
         Optional<Instant> watermark,
         Consumer<WindowEnd> reply) {
     public Window {
         rejectRanges = List.copyOf(rejectRanges);
+    }
+
+    /** As whom it is to be committed. */
+    Map<RejectSource, String> owners() {
+        return advance.ranges().stream()
+                .collect(Collectors.toMap(range -> new RejectSource(table.toString(), range.source()), range -> owner));
     }
 
     boolean sharesSourceWith(Window other) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +89,7 @@ final class Lane implements Feed.Assignment {
                         entry.getValue().askAt().filter(at -> !now.isBefore(at)).isPresent()
                                 && tables.of(entry.getKey()).inFlight() == 0)
                 .map(Map.Entry::getKey)
-                .collect(Collectors.groupingBy(tables::of));
+                .collect(Collectors.groupingBy(tables::of, LinkedHashMap::new, Collectors.toList()));
         waiting.forEach(
                 (table, partitions) -> positioner.position(table, partitions).forEach(this::become));
     }
@@ -207,7 +208,10 @@ final class Lane implements Feed.Assignment {
     }
 
     private Set<TableLane> tablesOf(Collection<TopicPartition> partitions) {
-        return partitions.stream().filter(sources::containsKey).map(tables::of).collect(Collectors.toSet());
+        return partitions.stream()
+                .filter(sources::containsKey)
+                .map(tables::of)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private void awaitSettled(Collection<TableLane> affected, Duration atMost) {

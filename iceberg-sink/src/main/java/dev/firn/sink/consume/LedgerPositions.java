@@ -14,9 +14,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Positions by the ledgers of the table and of the quarantine table. */
 final class LedgerPositions implements Positions {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerPositions.class);
+
     private final TableStore store;
     private final TableIdentifier quarantine;
     private final HeldRejects heldRejects;
@@ -30,8 +34,9 @@ final class LedgerPositions implements Positions {
     }
 
     @Override
-    public Map<Source, Position> of(TableIdentifier table, Collection<Source> sources) {
-        Ledger rows = rows(table);
+    public Map<Source, Position> of(TableIdentifier table, Collection<Source> sources, String owner) {
+        Ledger before = rows(table);
+        Ledger rows = takeOver(table, sources, owner) ? store.ledger(table) : before;
         Ledger rejects = rejects();
         Map<Source, Position> positions = new TreeMap<>();
         for (Source source : sources) {
@@ -46,6 +51,25 @@ final class LedgerPositions implements Positions {
             positions.put(source, new Position(end, origin(rows, source), knows(rows, source.topic()), mark, rejected));
         }
         return positions;
+    }
+
+    /**
+     * Shuts out another lane that rejected records of these sources, before anything is read: it may take for rows what this one
+     * rejects, or the other way round.
+     *
+     * @return whether there was one
+     */
+    private boolean takeOver(TableIdentifier table, Collection<Source> sources, String owner) {
+        Map<RejectSource, String> mine = new TreeMap<>();
+        sources.forEach(source -> mine.put(new RejectSource(table.toString(), source), owner));
+        Optional<String> others =
+                register.owners().refusal(mine).or(() -> store.owners(table).refusal(mine));
+        others.ifPresent(other -> {
+            LOG.info("Takes over table={} from={}", table, other);
+            register.own(mine);
+            store.own(table, mine);
+        });
+        return others.isPresent();
     }
 
     /** Where someone has dropped the quarantine table, it begins anew: what was in it was theirs to delete. */

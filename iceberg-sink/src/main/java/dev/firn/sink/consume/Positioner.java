@@ -43,7 +43,7 @@ final class Positioner {
             Map<String, Origin> origins = desk.origins().of(topics(partitions));
             Map<TopicPartition, Feed.Bounds> bounds = feed.bounds(partitions);
             Map<Source, Position> positions = desk.positions()
-                    .of(name, partitions.stream().map(Lane::source).toList());
+                    .of(name, partitions.stream().map(Lane::source).toList(), table.owner());
             return each(
                     partitions,
                     partition -> position(

@@ -18,6 +18,7 @@ final class Progress {
     private final RejectSource source;
     private final Origin origin;
     private final Set<Long> rejectedBefore;
+    private boolean handedOver;
     private long start;
     private long next;
     private RejectMark mark;
@@ -85,6 +86,11 @@ final class Progress {
         return rows + quarantined == 0;
     }
 
+    /** Whether the range follows one that was handed over. */
+    boolean isContinued() {
+        return handedOver;
+    }
+
     /** What the window adds to the table's ledger. */
     OffsetRange range() {
         return new OffsetRange(source(), start, next, rows, quarantined);
@@ -98,6 +104,7 @@ final class Progress {
     /** Begins the next range at the end of this one, as if what was closed were held. */
     void handOver() {
         rejectRange().ifPresent(range -> mark = range.after());
+        handedOver = true;
         start = next;
         rows = 0;
         quarantined = 0;

@@ -3,6 +3,7 @@ package dev.firn.sink.consume;
 import dev.firn.registry.RegistryUnavailableException;
 import dev.firn.serde.UndecodableException;
 import dev.firn.sink.commit.Advance;
+import dev.firn.sink.commit.Claims;
 import dev.firn.sink.commit.OffsetRange;
 import dev.firn.sink.commit.RejectRange;
 import dev.firn.sink.commit.RejectSource;
@@ -18,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class TableLane {
     private final Target target;
     private final LaneDesk desk;
+    private final String owner = UUID.randomUUID().toString();
     private final Map<TopicPartition, Progress> following = new HashMap<>();
     private @Nullable OpenWindow open;
     private int inFlight;
@@ -36,6 +40,11 @@ final class TableLane {
     TableLane(Target target, LaneDesk desk) {
         this.target = target;
         this.desk = desk;
+    }
+
+    /** As whom the lane commits. Nobody else ever has that name, so that it tells a zombie from its successor. */
+    String owner() {
+        return owner;
     }
 
     Target target() {
@@ -207,6 +216,7 @@ final class TableLane {
                 window.rows(),
                 rejectRanges,
                 window.rejects(),
+                owner,
                 window.tally(),
                 watermark(window),
                 end -> {
@@ -223,7 +233,17 @@ final class TableLane {
             origin.topicId().ifPresent(id -> ids.put(progress.source().topic(), id));
             cluster = cluster.or(origin::cluster);
         }
-        return new Advance(ranges, List.of(), cluster, ids);
+        return new Advance(ranges, List.of(), cluster, ids, continued(), Claims.NONE);
+    }
+
+    /** Whether the range before is held shows when its window is settled. */
+    private Set<Source> continued() {
+        return inFlight == 0
+                ? Set.of()
+                : following.values().stream()
+                        .filter(Progress::isContinued)
+                        .map(Progress::source)
+                        .collect(Collectors.toSet());
     }
 
     private Optional<Instant> watermark(OpenWindow window) {

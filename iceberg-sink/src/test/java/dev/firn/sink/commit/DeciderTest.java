@@ -27,10 +27,9 @@ class DeciderTest {
 
     private final FaultyCatalog catalog = FaultyCatalog.fresh();
     private final Tables tables = new Tables(catalog);
-    private final IcebergTableStore store =
-            new IcebergTableStore(tables, (table, proposal) -> Changes.append(proposal), "test");
     private final Register register =
             new TableRegister(() -> tables.load(QUARANTINE), () -> catalog.loadTable(QUARANTINE));
+    private final IcebergTableStore store = new IcebergTableStore(tables, register, (table, proposal) -> Changes.append(proposal), "test");
     private SourcesNow topics = new SourcesNow(Optional.empty(), Map.of(), Map.of(SOURCE, new Span(0, 100)));
     private final Decider decider =
             new Decider(store, register, QUARANTINE, names -> topics, Clock.fixed(NOW, ZoneOffset.UTC));
@@ -150,7 +149,7 @@ class DeciderTest {
 
     private Outcome commit(long from, long to) {
         Advance advance = Advance.of(List.of(new OffsetRange(SOURCE, from, to, 0, 0)));
-        return new IcebergTableStore(tables, (table, proposal) -> Changes.append(proposal), "test")
+        return new IcebergTableStore(tables, register, (table, proposal) -> Changes.append(proposal), "test")
                 .prepare(NAME, Proposal.of(advance, List.of(), 0, Optional.empty()))
                 .attempt();
     }

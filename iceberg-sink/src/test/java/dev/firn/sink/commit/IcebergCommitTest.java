@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class IcebergCommitTest {
     private static final TableIdentifier NAME = TableIdentifier.of("bronze", "activity");
+    private static final TableIdentifier QUARANTINE = TableIdentifier.of("bronze", "quarantine");
     private static final Source ZERO = new Source("raw.activity", 0);
     private static final Source ONE = new Source("raw.activity", 1);
 
@@ -375,7 +376,9 @@ class IcebergCommitTest {
     }
 
     private TableStore instance() {
-        return new IcebergTableStore(new Tables(catalog), (table, proposal) -> Changes.append(proposal), "test");
+        Tables tables = new Tables(catalog);
+        Register register = new TableRegister(() -> tables.load(QUARANTINE), () -> catalog.loadTable(QUARANTINE));
+        return new IcebergTableStore(tables, register, (table, proposal) -> Changes.append(proposal), "test");
     }
 
     private Ledger ledger() {

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -74,7 +75,11 @@ class UpsertModelTest {
         private TableStore instance() {
             // so little memory that most keys are on disk
             KeySpace space = new KeySpace(random.nextInt(3) * 4096L, directory);
-            return new IcebergTableStore(new Tables(catalog), new TableIndexes(space), "test");
+            Tables tables = new Tables(catalog);
+            Register nobodyRejects = new TableRegister(Optional::empty, () -> {
+                throw new AssertionError("nobody rejects");
+            });
+            return new IcebergTableStore(tables, nobodyRejects, new TableIndexes(space), "test");
         }
 
         private void steps() {

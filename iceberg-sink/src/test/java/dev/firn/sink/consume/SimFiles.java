@@ -42,9 +42,13 @@ final class SimFiles {
         rowsByFile.remove(path);
     }
 
-    /** @param held counts what all files of an instance hold */
-    RecordFiles open(AtomicLong held) {
-        return new Rows(held);
+    /** Opens files.
+     *
+     * @param held counts what all files of an instance hold
+     * @param firstRow called before the first row
+     */
+    RecordFiles open(AtomicLong held, Runnable firstRow) {
+        return new Rows(held, firstRow);
     }
 
     WrittenFiles write(List<Reject> rejects) {
@@ -67,6 +71,10 @@ final class SimFiles {
         return new WrittenFiles(List.of(file), rows.size(), rows.size(), rows.size());
     }
 
+    static boolean isOfRejects(String path) {
+        return path.startsWith("rejects");
+    }
+
     static String row(ConsumerRecord<byte[], byte[]> record) {
         return record.topic() + "-" + record.partition() + " " + record.offset();
     }
@@ -74,10 +82,12 @@ final class SimFiles {
     private final class Rows implements RecordFiles {
         private final List<String> rows = new ArrayList<>();
         private final AtomicLong allHeld;
+        private final Runnable firstRow;
         private long held;
 
-        Rows(AtomicLong allHeld) {
+        private Rows(AtomicLong allHeld, Runnable firstRow) {
             this.allHeld = allHeld;
+            this.firstRow = firstRow;
         }
 
         @Override
@@ -85,11 +95,15 @@ final class SimFiles {
             if (chaos.strikes(SimChaos.REGISTRY, random)) {
                 throw new RegistryUnavailableException("simulated");
             }
-            if (record.value()[0] == SimTopics.BAD) {
+            byte kind = record.value()[0];
+            if (kind == SimTopics.BAD || (kind == SimTopics.DOUBTFUL && random.nextBoolean())) {
                 throw new UndecodableException(Reason.MALFORMED, "simulated");
             }
             if (chaos.strikes(SimChaos.STORAGE, random)) {
                 throw new FilesFailedException(new IllegalStateException("simulated"));
+            }
+            if (rows.isEmpty()) {
+                begin();
             }
             rows.add(row(record));
             hold(1);
@@ -103,6 +117,14 @@ final class SimFiles {
         @Override
         public long held() {
             return held;
+        }
+
+        private void begin() {
+            try {
+                firstRow.run();
+            } catch (IllegalStateException e) {
+                throw new FilesFailedException(e);
+            }
         }
 
         @Override

@@ -4,7 +4,6 @@ import dev.firn.sink.commit.Backoff;
 import dev.firn.sink.commit.CommitDesk;
 import dev.firn.sink.commit.CommitListener;
 import dev.firn.sink.commit.Committer;
-import dev.firn.sink.commit.TableStore;
 import dev.firn.sink.quarantine.HeldRejects;
 import dev.firn.sink.quarantine.Rejects;
 import dev.firn.sink.table.TableKind;
@@ -31,7 +30,7 @@ final class SimInstance {
     SimInstance(
             int laneCount,
             SimTopics topics,
-            TableStore store,
+            SimStore store,
             HeldRejects heldRejects,
             SimFiles files,
             Clock clock,
@@ -42,12 +41,19 @@ final class SimInstance {
                 .map(partition -> table(partition.topic()))
                 .distinct()
                 .toList();
+        SimRegister register = new SimRegister(store);
         LaneDesk desk = new LaneDesk(
                 topic -> new Target(table(topic), TableKind.PLAIN),
-                new LedgerPositions(store, QUARANTINE, heldRejects, new SimRegister()),
+                new LedgerPositions(store, QUARANTINE, heldRejects, register),
                 topics::origins,
-                target -> files.open(memoryHeld),
-                () -> new Rejects(files::write),
+                target -> files.open(memoryHeld, () -> {
+                    store.create(target.table());
+                    register.note(target.table(), SimStore.idOf(target.table()));
+                }),
+                () -> new Rejects(rejects -> {
+                    store.create(QUARANTINE);
+                    return files.write(rejects);
+                }),
                 committer::submit,
                 new WindowLimits(Duration.ofSeconds(5), 12, 20, 30),
                 memoryHeld::get,

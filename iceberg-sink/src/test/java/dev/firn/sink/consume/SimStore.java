@@ -1,10 +1,16 @@
 package dev.firn.sink.consume;
 
+import dev.firn.sink.commit.Advance;
+import dev.firn.sink.commit.Claimed;
 import dev.firn.sink.commit.Ledger;
 import dev.firn.sink.commit.Outcome;
+import dev.firn.sink.commit.Owners;
+import dev.firn.sink.commit.Proof;
 import dev.firn.sink.commit.Proposal;
+import dev.firn.sink.commit.RejectSource;
 import dev.firn.sink.commit.TableCommit;
 import dev.firn.sink.commit.TableStore;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,21 +39,42 @@ final class SimStore implements TableStore {
         this.files = files;
     }
 
-    /** A table as it was committed. */
-    record State(int version, Ledger ledger, List<DataFile> files, Set<UUID> commits) {
-        static final State EMPTY = new State(0, Ledger.EMPTY, List.of(), Set.of());
+    /** A table as it was committed; there is none in version 0. */
+    record State(int version, Map<String, String> properties, Ledger ledger, List<DataFile> files, Set<UUID> commits) {
+        static final State NONE = new State(0, Map.of(), Ledger.EMPTY, List.of(), Set.of());
+
+        boolean exists() {
+            return version > 0;
+        }
 
         State plus(Proposal proposal) {
             List<DataFile> allFiles = new ArrayList<>(files);
             allFiles.addAll(proposal.files());
             Set<UUID> allCommits = new HashSet<>(commits);
             allCommits.add(proposal.id());
-            return new State(version + 1, ledger.plus(proposal.advance()), allFiles, allCommits);
+            Advance advance = proposal.advance();
+            Map<String, String> next = advance.rejects().isEmpty()
+                    ? properties
+                    : with(advance.claims().owners()).properties();
+            return new State(version + 1, next, ledger.plus(advance), allFiles, allCommits);
+        }
+
+        State with(Map<RejectSource, String> owners) {
+            return with(Owners.PROPERTY, Owners.in(properties).plus(owners).text());
+        }
+
+        State with(String key, String value) {
+            Map<String, String> next = new HashMap<>(properties);
+            next.put(key, value);
+            return new State(version + 1, next, ledger, files, commits);
         }
     }
 
+    /** The request may or may not have arrived. */
+    private static final class NoAnswerException extends IllegalStateException {}
+
     State state(TableIdentifier table) {
-        return tables.getOrDefault(table, State.EMPTY);
+        return tables.getOrDefault(table, State.NONE);
     }
 
     /** Every row of every file that the table holds: twice what it holds twice. */
@@ -72,6 +99,25 @@ final class SimStore implements TableStore {
         }
     }
 
+    /** What another engine does that leaves the ledger alone: a compaction, say. */
+    void commitOfAnother(TableIdentifier table) {
+        tables.computeIfPresent(table, (name, state) -> state.with("other", "engine"));
+    }
+
+    /** Makes the table, unless there is one. */
+    void create(TableIdentifier table) {
+        chaos.maybe(SimChaos.CATALOG, random);
+        if (!state(table).exists()) {
+            tables.put(table, State.NONE.with("made", "anew"));
+        }
+    }
+
+    /** Sends a change of a property, as the base has it. */
+    void set(TableIdentifier table, String key, String value) {
+        State base = state(table);
+        requireSent(table, base, base.with(key, value));
+    }
+
     @Override
     public Ledger ledger(TableIdentifier table) {
         chaos.maybe(SimChaos.CATALOG, random);
@@ -85,7 +131,47 @@ final class SimStore implements TableStore {
 
     @Override
     public Optional<UUID> id(TableIdentifier table) {
-        return Optional.empty();
+        return state(table).exists() ? Optional.of(idOf(table)) : Optional.empty();
+    }
+
+    static UUID idOf(TableIdentifier table) {
+        return UUID.nameUUIDFromBytes(table.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Owners owners(TableIdentifier table) {
+        chaos.maybe(SimChaos.CATALOG, random);
+        return Owners.in(state(table).properties());
+    }
+
+    @Override
+    public void own(TableIdentifier table, Map<RejectSource, String> owners) {
+        chaos.maybe(SimChaos.CATALOG, random);
+        State base = state(table);
+        if (base.exists()) {
+            requireSent(table, base, base.with(owners));
+        }
+    }
+
+    @Override
+    public Claimed claim(TableIdentifier table, Advance advance) {
+        if (chaos.strikes(SimChaos.CATALOG, random)) {
+            return new Claimed(outage(), Optional.empty());
+        }
+        State base = state(table);
+        if (!base.exists()) {
+            return new Claimed(new Outcome.Committed(OptionalLong.empty()), Optional.empty());
+        }
+        Map<RejectSource, String> mine = advance.claims().owners();
+        Owners owners = Owners.in(base.properties());
+        Optional<String> refusal = owners.refusal(mine).or(() -> base.ledger().refusal(advance));
+        if (refusal.isPresent()) {
+            return new Claimed(new Outcome.Refused(refusal.get()), Optional.empty());
+        }
+        Outcome outcome = owners.plus(mine).equals(owners)
+                ? new Outcome.Committed(OptionalLong.empty())
+                : outcomeOf(table, base, base.with(mine));
+        return new Claimed(outcome, Optional.of(idOf(table)));
     }
 
     @Override
@@ -96,6 +182,52 @@ final class SimStore implements TableStore {
     @Override
     public void delete(TableIdentifier table, List<DataFile> unreferenced) {
         unreferenced.forEach(file -> files.delete(file.location()));
+    }
+
+    private void requireSent(TableIdentifier table, State base, State next) {
+        if (!send(table, base, next)) {
+            throw new IllegalStateException("simulated conflict");
+        }
+    }
+
+    private Outcome outcomeOf(TableIdentifier table, State base, State next) {
+        try {
+            return send(table, base, next)
+                    ? new Outcome.Committed(OptionalLong.of(1))
+                    : new Outcome.Conflict(new IllegalStateException("simulated"));
+        } catch (NoAnswerException e) {
+            return new Outcome.Unknown(e);
+        }
+    }
+
+    private static Outcome outage() {
+        return new Outcome.Outage(new IllegalStateException("simulated"));
+    }
+
+    /** Whether it was taken. */
+    private boolean send(TableIdentifier table, State base, State next) {
+        if (!chaos.strikes(3 * SimChaos.CATALOG, random)) {
+            return arrive(table, base, next);
+        }
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                return false;
+            }
+            case 1 -> delayed.add(() -> arrive(table, base, next));
+            case 2 -> arrive(table, base, next);
+            default -> {
+                // the request was lost
+            }
+        }
+        throw new NoAnswerException();
+    }
+
+    private boolean arrive(TableIdentifier table, State base, State next) {
+        if (state(table).version() != base.version()) {
+            return false;
+        }
+        tables.put(table, next);
+        return true;
     }
 
     private final class Commit implements TableCommit {
@@ -115,43 +247,31 @@ final class SimStore implements TableStore {
         @Override
         public Outcome attempt() {
             if (chaos.strikes(SimChaos.CATALOG, random)) {
-                return new Outcome.Outage(new IllegalStateException("simulated"));
+                return outage();
             }
             State base = state(table);
             if (base.commits().contains(proposal.id())) {
                 return new Outcome.Committed(OptionalLong.of(1));
             }
-            Optional<String> refusal = base.ledger().refusal(proposal.advance());
-            return refusal.isPresent() ? new Outcome.Refused(refusal.get()) : send(base);
+            if (!base.exists()) {
+                return proposal.files().isEmpty() ? new Outcome.Committed(OptionalLong.empty()) : outage();
+            }
+            return Proof.refusal(proposal.advance(), base.ledger(), base.properties())
+                    .<Outcome>map(Outcome.Refused::new)
+                    .orElseGet(() -> commit(base));
         }
 
-        private Outcome send(State base) {
-            if (!chaos.strikes(3 * SimChaos.CATALOG, random)) {
-                return arrive(base) ? new Outcome.Committed(OptionalLong.of(1)) : conflict();
+        private Outcome commit(State base) {
+            Map<RejectSource, String> others = Proof.others(proposal.advance(), base.ledger(), this::rejecters);
+            if (others.isEmpty()) {
+                return outcomeOf(table, base, base.plus(proposal));
             }
-            switch (random.nextInt(4)) {
-                case 0 -> {
-                    return conflict();
-                }
-                case 1 -> delayed.add(() -> arrive(base));
-                case 2 -> arrive(base);
-                default -> {
-                    // the request was lost
-                }
-            }
-            return new Outcome.Unknown(new IllegalStateException("simulated"));
+            outcomeOf(table, base, base.with(others));
+            return new Outcome.Conflict(new IllegalStateException("others have rejected"));
         }
 
-        private Outcome conflict() {
-            return new Outcome.Conflict(new IllegalStateException("simulated"));
-        }
-
-        private boolean arrive(State base) {
-            if (state(table).version() != base.version()) {
-                return false;
-            }
-            tables.put(table, base.plus(proposal));
-            return true;
+        private Owners rejecters() {
+            return Owners.in(state(SimInstance.QUARANTINE).properties());
         }
 
         @Override

@@ -12,11 +12,13 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** What the simulated broker holds. A record's value is one byte: good or bad. Some offsets hold no record. */
+/** What the simulated broker holds. A record's value is one byte: good, bad or doubtful. Some offsets hold no record. */
 final class SimTopics {
     static final byte GOOD = 1;
     static final byte BAD = 2;
     static final byte NOTHING = 0;
+    /** Good for one who reads it, bad for the next: their configurations differ, say, or the registry changed. */
+    static final byte DOUBTFUL = 3;
 
     private final Map<TopicPartition, List<Byte>> logs =
             new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
@@ -45,12 +47,20 @@ final class SimTopics {
         int records = 1 + random.nextInt(8);
         for (int i = 0; i < records; i++) {
             int dice = random.nextInt(10);
-            log.add(dice < 7 ? GOOD : dice < 9 ? BAD : NOTHING);
+            log.add(dice < 5 ? GOOD : dice < 7 ? BAD : dice < 9 ? DOUBTFUL : NOTHING);
         }
     }
 
     long end(TopicPartition partition) {
         return log(partition).size();
+    }
+
+    /** How many records there are. */
+    long records() {
+        return logs.values().stream()
+                .flatMap(List::stream)
+                .filter(kind -> kind != NOTHING)
+                .count();
     }
 
     ConsumerRecord<byte[], byte[]> record(TopicPartition partition, long offset) {

@@ -41,17 +41,18 @@ class SlowCatalogTest {
 
     private Lane lane() {
         SimFiles files = new SimFiles(random, calm);
+        SimStore store = new SimStore(random, calm, files);
         AtomicLong held = new AtomicLong();
         return new Lane(
                 new LaneDesk(
                         topic -> new Target(SimInstance.table(topic), TableKind.PLAIN),
                         new LedgerPositions(
-                                new SimStore(random, calm, files),
+                                store,
                                 SimInstance.QUARANTINE,
                                 (source, from, topicId) -> Set.of(),
-                                new SimRegister()),
+                                new SimRegister(store)),
                         topics::origins,
-                        target -> files.open(held),
+                        target -> files.open(held, () -> store.create(target.table())),
                         () -> new Rejects(files::write),
                         handedOver::add,
                         new WindowLimits(INTERVAL, Long.MAX_VALUE, FULL, Long.MAX_VALUE),
