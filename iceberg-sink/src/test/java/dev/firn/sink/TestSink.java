@@ -23,12 +23,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.iceberg.HasTableOperations;
@@ -52,15 +54,37 @@ final class TestSink implements AutoCloseable {
     final TableIdentifier quarantine = TableIdentifier.of(space, "quarantine");
     final ConfluentRegistry registry = new ConfluentRegistry(RegistryConfig.of(STACK.registryUrl()));
     final FaultyJdbcCatalog catalog = FaultyJdbcCatalog.open(STACK.catalogProperties());
+    private final FaultyJdbcCatalog sinksCatalog;
+    private final ConfluentRegistry sinksRegistry;
     private final List<Sink> sinks = new ArrayList<>();
     private final Function<String, Target> routes;
 
     TestSink() {
-        this(topic -> new Target(TableIdentifier.parse(topic), TableKind.BRONZE));
+        this(TestSink::bronze);
     }
 
     TestSink(Function<String, Target> routes) {
         this.routes = routes;
+        this.sinksCatalog = catalog;
+        this.sinksRegistry = registry;
+    }
+
+    /** With storage and registry that the sinks, and nobody else, reach at other addresses. */
+    TestSink(Map<String, String> storage, String registryUrl) {
+        Map<String, String> properties = new HashMap<>(STACK.catalogProperties());
+        properties.putAll(storage);
+        this.routes = TestSink::bronze;
+        this.sinksCatalog = FaultyJdbcCatalog.open(properties);
+        this.sinksRegistry = new ConfluentRegistry(RegistryConfig.of(registryUrl));
+    }
+
+    private static Target bronze(String topic) {
+        return new Target(TableIdentifier.parse(topic), TableKind.BRONZE);
+    }
+
+    /** What commits of the sinks meet, one after the other. */
+    Deque<Consumer<Runnable>> faults() {
+        return sinksCatalog.faults;
     }
 
     String topic(String name, int partitions) {
@@ -109,7 +133,7 @@ final class TestSink implements AutoCloseable {
                 2,
                 1 << 20,
                 Path.of(System.getProperty("java.io.tmpdir", ".")));
-        Sink sink = Sink.start(plan, catalog, registry, CommitListener.NONE, Clock.systemUTC());
+        Sink sink = Sink.start(plan, sinksCatalog, sinksRegistry, CommitListener.NONE, Clock.systemUTC());
         sinks.add(sink);
         return sink;
     }
@@ -188,6 +212,7 @@ final class TestSink implements AutoCloseable {
     @Override
     public void close() {
         sinks.forEach(Sink::close);
+        sinksCatalog.close();
         catalog.close();
     }
 }

@@ -29,7 +29,8 @@ class DeciderTest {
     private final Tables tables = new Tables(catalog);
     private final Register register =
             new TableRegister(() -> tables.load(QUARANTINE), () -> catalog.loadTable(QUARANTINE));
-    private final IcebergTableStore store = new IcebergTableStore(tables, register, (table, proposal) -> Changes.append(proposal), "test");
+    private final IcebergTableStore store =
+            new IcebergTableStore(tables, register, (table, proposal) -> Changes.append(proposal), "test");
     private SourcesNow topics = new SourcesNow(Optional.empty(), Map.of(), Map.of(SOURCE, new Span(0, 100)));
     private final Decider decider =
             new Decider(store, register, QUARANTINE, names -> topics, Clock.fixed(NOW, ZoneOffset.UTC));

@@ -28,7 +28,8 @@ class TakeoverTest {
     private final Tables tables = new Tables(catalog);
     private final Register register =
             new TableRegister(() -> tables.load(QUARANTINE), () -> catalog.loadTable(QUARANTINE));
-    private final TableStore store = new IcebergTableStore(tables, register, (table, proposal) -> Changes.append(proposal), "test");
+    private final TableStore store =
+            new IcebergTableStore(tables, register, (table, proposal) -> Changes.append(proposal), "test");
 
     @BeforeEach
     void makeQuarantine() {
