@@ -7,6 +7,7 @@ import dev.firn.serde.AvroSerializer;
 import dev.firn.sink.commit.Ledgers;
 import dev.firn.sink.commit.Span;
 import dev.firn.sink.consume.Target;
+import dev.firn.sink.decode.ValueFormat;
 import dev.firn.sink.reconcile.Report;
 import dev.firn.sink.table.TableKind;
 import dev.firn.sink.table.UpsertKey;
@@ -50,8 +51,8 @@ class UpsertIT {
                 new Schema.Field("ts_ms", Schema.create(Schema.Type.LONG))));
     }
 
-    private final TestSink test =
-            new TestSink(topic -> new Target(TableIdentifier.parse(topic), TableKind.PLAIN, key(topic)));
+    private final TestSink test = new TestSink(
+            topic -> new Target(TableIdentifier.parse(topic), TableKind.PLAIN, key(topic), ValueFormat.AVRO));
     private final Map<String, Long> model = new HashMap<>();
 
     private static List<String> key(String topic) {

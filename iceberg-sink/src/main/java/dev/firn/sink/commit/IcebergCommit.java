@@ -1,6 +1,9 @@
 package dev.firn.sink.commit;
 
+import dev.firn.serde.UndecodableException;
+import dev.firn.sink.table.SchemaChange;
 import dev.firn.sink.table.UpsertKey;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +33,13 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One proposal with its ledger: its changes, full ledger in the summary, and its copy in the properties, in one transaction. */
 final class IcebergCommit implements TableCommit {
+    private static final Logger LOG = LoggerFactory.getLogger(IcebergCommit.class);
+
     private final IcebergTableStore.Loaded loaded;
     private final Proposal proposal;
     private final Changes changes;
@@ -156,10 +163,16 @@ final class IcebergCommit implements TableCommit {
         try {
             Transaction transaction = Transactions.newTransaction(table.name(), pinned);
             long avroBytes = Ledgers.avroBytes(table) + proposal.avroBytes();
+            List<SchemaChange> grown = grow(transaction);
             Snapshot snapshot = update(changes.in(transaction), transaction, base, avroBytes);
             transaction.commitTransaction();
             changes.held(snapshot, Optional.empty());
+            if (!grown.isEmpty()) {
+                LOG.info("Evolved table={} schema={} changes={}", loaded, snapshot.schemaId(), grown);
+            }
             return new Outcome.Committed(OptionalLong.of(snapshot.snapshotId()));
+        } catch (UndecodableException | SchemaMoved e) {
+            return new Outcome.Refused(String.valueOf(e.getMessage()));
         } catch (PinnedOperations.BaseMoved | LedgerMoved e) {
             return new Outcome.Conflict(e);
         } catch (NoSuchTableException e) {
@@ -173,6 +186,19 @@ final class IcebergCommit implements TableCommit {
 
     private boolean isPrepared(TableMetadata current) {
         return prepared != null && Objects.equals(prepared.metadataFileLocation(), current.metadataFileLocation());
+    }
+
+    /** Files that were written ahead of the table's schema bring it with them. */
+    private List<SchemaChange> grow(Transaction transaction) {
+        List<SchemaChange> made = new ArrayList<>();
+        proposal.growth().forEach(growth -> made.addAll(growth.addTo(transaction)));
+        proposal.growth().stream()
+                .flatMap(growth -> growth.refusal(transaction.table().schema()).stream())
+                .findFirst()
+                .ifPresent(why -> {
+                    throw new SchemaMoved(why);
+                });
+        return made;
     }
 
     private Snapshot update(SnapshotUpdate<?> update, Transaction transaction, Ledger base, long avroBytes) {
@@ -246,5 +272,14 @@ final class IcebergCommit implements TableCommit {
                 // rolled back, and could be rolled forward
                 ? List.of()
                 : proposal.files().stream().map(DataFile::location).toList());
+    }
+
+    /** The schema is another one than the files were written for. */
+    private static final class SchemaMoved extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        SchemaMoved(String why) {
+            super(why);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.firn.sink.commit;
 
+import dev.firn.sink.table.Growth;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,10 @@ final class Merge {
         List<KeyedRows> keys = windows.stream()
                 .flatMap(window -> window.window().rows().keys().stream())
                 .toList();
-        return Proposal.of(merged, files, avroBytes, watermark).withKeys(keys);
+        List<Growth> growth = windows.stream()
+                .flatMap(window -> window.window().rows().growth().stream())
+                .toList();
+        return Proposal.of(merged, files, avroBytes, watermark).withKeys(keys).withGrowth(growth);
     }
 
     private static Map<RejectSource, String> owners(List<SealedWindow> windows) {

@@ -1,5 +1,6 @@
 package dev.firn.sink.commit;
 
+import dev.firn.sink.table.Growth;
 import dev.firn.sink.table.UpsertKey;
 import java.time.Instant;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import org.apache.iceberg.DataFile;
  *
  * @param id found again in the table tells that an attempt arrived, whatever its response was
  * @param keys what it does to the keys of an upsert table; empty where rows are appended
+ * @param growth what the files need of the table's schema
  * @param avroBytes of the values of the records in the files
  * @param watermark event time before which the commit's sources are complete, as far as they are in order
  */
@@ -21,15 +23,17 @@ public record Proposal(
         Advance advance,
         List<DataFile> files,
         List<KeyedRows> keys,
+        List<Growth> growth,
         long avroBytes,
         Optional<Instant> watermark) {
     public Proposal {
+        growth = List.copyOf(growth);
         files = List.copyOf(files);
         keys = List.copyOf(keys);
     }
 
     public static Proposal of(Advance advance, List<DataFile> files, long avroBytes, Optional<Instant> watermark) {
-        return new Proposal(UUID.randomUUID(), advance, files, List.of(), avroBytes, watermark);
+        return new Proposal(UUID.randomUUID(), advance, files, List.of(), List.of(), avroBytes, watermark);
     }
 
     /** Why a table with this key can't take it; empty if it can. */
@@ -48,6 +52,11 @@ public record Proposal(
 
     /** The same, which in addition makes older rows of these keys obsolete. */
     Proposal withKeys(List<KeyedRows> changed) {
-        return new Proposal(id, advance, files, changed, avroBytes, watermark);
+        return new Proposal(id, advance, files, changed, growth, avroBytes, watermark);
+    }
+
+    /** The same, which changes the table's schema first. */
+    public Proposal withGrowth(List<Growth> needed) {
+        return new Proposal(id, advance, files, keys, needed, avroBytes, watermark);
     }
 }

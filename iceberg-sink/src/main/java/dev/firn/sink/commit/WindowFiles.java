@@ -1,5 +1,6 @@
 package dev.firn.sink.commit;
 
+import dev.firn.sink.table.Growth;
 import dev.firn.sink.write.WrittenFiles;
 import java.util.Optional;
 
@@ -19,6 +20,11 @@ public interface WindowFiles {
     /** Lets go of what is only needed until the window is committed or dropped. */
     default void release() {
         // rows that are appended need nothing
+    }
+
+    /** What the files need of the table's schema; none where they fit it as it was. */
+    default Optional<Growth> growth() {
+        return Optional.empty();
     }
 
     /** Gives up and deletes what was written, as far as the storage lets it. Does not throw for a failure of the storage. */

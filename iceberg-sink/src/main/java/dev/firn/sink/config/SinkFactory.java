@@ -35,10 +35,12 @@ final class SinkFactory {
             "firn.sink.catalog.",
             "firn.sink.tables.",
             "firn.sink.keys.",
+            "firn.sink.formats.",
             // said to be empty
             "firn.sink.catalog",
             "firn.sink.tables",
-            "firn.sink.keys");
+            "firn.sink.keys",
+            "firn.sink.formats");
 
     @Singleton
     Clock clock() {
@@ -54,6 +56,7 @@ final class SinkFactory {
                 new TopicRoutes(
                         Passthrough.below("firn.sink.tables.", environment),
                         Passthrough.below("firn.sink.keys.", environment),
+                        Passthrough.below("firn.sink.formats.", environment),
                         settings.naming(),
                         settings.namespace(),
                         settings.asTheyCame()),

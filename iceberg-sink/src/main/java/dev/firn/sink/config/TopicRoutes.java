@@ -3,6 +3,7 @@ package dev.firn.sink.config;
 import dev.firn.config.ConfigurationException;
 import dev.firn.sink.consume.Routes;
 import dev.firn.sink.consume.Target;
+import dev.firn.sink.decode.ValueFormat;
 import dev.firn.sink.table.TableKind;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +19,22 @@ final class TopicRoutes implements Routes {
     private final String namespace;
     private final Set<String> asTheyCame;
     private final Map<String, List<String>> keys;
+    private final Map<String, ValueFormat> formats;
 
     /**
      * Routes by names alone.
      *
      * @param entries table by topic
+     * @param keys fields that identify a row, with commas between them, by topic
+     * @param formats of values, by topic; Avro where there is none
      * @param rules {@code prefix->prefix}
      * @param namespace for names without one
-     * @param keys fields that identify a row, with commas between them, by topic
      * @param asTheyCame namespaces of tables that keep all that Kafka knows of a record
      */
     TopicRoutes(
             Map<String, String> entries,
             Map<String, String> keys,
+            Map<String, String> formats,
             List<String> rules,
             String namespace,
             List<String> asTheyCame) {
@@ -38,6 +42,9 @@ final class TopicRoutes implements Routes {
         this.rules = rules.stream().map(Rule::parse).toList();
         this.namespace = namespace;
         this.asTheyCame = Set.copyOf(asTheyCame);
+        this.formats = formats.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, entry -> format(entry.getKey(), entry.getValue())));
         this.keys = keys.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
@@ -58,8 +65,20 @@ final class TopicRoutes implements Routes {
     public Target target(String topic) {
         String name = entries.getOrDefault(topic, byRule(topic));
         TableIdentifier table = TableIdentifier.parse(name.contains(".") ? name : namespace + "." + name);
-        boolean whole = asTheyCame.contains(table.namespace().toString());
-        return new Target(table, whole ? TableKind.BRONZE : TableKind.PLAIN, keys.getOrDefault(topic, List.of()));
+        ValueFormat format = formats.getOrDefault(topic, ValueFormat.AVRO);
+        // a value without fields means nothing without its key
+        boolean whole = format != ValueFormat.AVRO
+                || asTheyCame.contains(table.namespace().toString());
+        TableKind kind = whole ? TableKind.BRONZE : TableKind.PLAIN;
+        return new Target(table, kind, keys.getOrDefault(topic, List.of()), format);
+    }
+
+    private static ValueFormat format(String topic, String name) {
+        return Stream.of(ValueFormat.values())
+                .filter(format -> format.name().equalsIgnoreCase(name.strip()))
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException(
+                        "firn.sink.formats." + topic + " must be avro, json, string or bytes, not '" + name + "'"));
     }
 
     private String byRule(String topic) {

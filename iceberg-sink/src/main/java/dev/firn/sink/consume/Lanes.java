@@ -5,6 +5,7 @@ import dev.firn.sink.commit.CommitThreads;
 import dev.firn.sink.commit.Register;
 import dev.firn.sink.commit.SourcesNow;
 import dev.firn.sink.commit.TableStore;
+import dev.firn.sink.decode.ValueFormat;
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.keys.KeySpace;
 import dev.firn.sink.quarantine.HeldRejects;
@@ -78,8 +79,7 @@ public final class Lanes implements AutoCloseable {
                 with.routes(),
                 new LedgerPositions(with.store(), with.quarantine(), with.heldRejects(), with.register()),
                 origins,
-                target -> new TableRecordFiles(
-                        with.tables(), with.writers(), with.schemas(), with.register(), with.windowKeys(), target),
+                target -> files(with, target),
                 () -> new Rejects(with.rejectWriter()),
                 with.commits()::submit,
                 settings.limits(),
@@ -98,6 +98,13 @@ public final class Lanes implements AutoCloseable {
      */
     public SourcesNow topics(Set<String> names) {
         return origins.now(names);
+    }
+
+    private static RecordFiles files(Collaborators with, Target target) {
+        return target.format() == ValueFormat.AVRO
+                ? new TableRecordFiles(
+                        with.tables(), with.writers(), with.schemas(), with.register(), with.windowKeys(), target)
+                : new PlainRecordFiles(with.tables(), with.writers(), with.register(), target);
     }
 
     /** As each last said. */

@@ -11,7 +11,9 @@ import dev.firn.sink.decode.Envelopes;
 import dev.firn.sink.decode.RowChange;
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.keys.KeySpace;
+import dev.firn.sink.table.Growth;
 import dev.firn.sink.table.TableLayout;
+import dev.firn.sink.table.TableShape;
 import dev.firn.sink.table.Tables;
 import dev.firn.sink.table.UpsertKey;
 import dev.firn.sink.write.KeyedRow;
@@ -48,6 +50,9 @@ final class TableRecordFiles implements RecordFiles {
     /** Whether the table was looked at for a key before there was a record that has a row. */
     private boolean lookedForKey;
 
+    private Growth growth;
+    private int opened;
+
     TableRecordFiles(
             Tables tables,
             TableWriters writers,
@@ -61,6 +66,7 @@ final class TableRecordFiles implements RecordFiles {
         this.register = register;
         this.keySpace = keySpace;
         this.target = target;
+        this.growth = Growth.none(target.kind());
     }
 
     @Override
@@ -134,7 +140,7 @@ final class TableRecordFiles implements RecordFiles {
             tables.load(target.table())
                     .filter(table ->
                             UpsertKey.of(table.properties(), target.kind()).isPresent())
-                    .ifPresent(table -> use(open(table), table));
+                    .ifPresent(table -> use(open(table, TableShape.of(table)), table));
         }
     }
 
@@ -153,13 +159,17 @@ final class TableRecordFiles implements RecordFiles {
         Table table = tables.loadOrCreate(target.table(), layout);
         register.note(target.table(), table.uuid());
         UpsertKey.of(contract, target.kind()).ifPresent(key -> tables.adopt(table, key));
-        TableWriter next = open(table);
+        Growth grown = growth;
+        TableShape shape = grown.planned(table);
+        TableWriter next = open(table, shape);
         if (!next.fits(record)) {
             next.abort();
-            tables.evolve(table, layout);
-            next = open(table);
+            grown = grown.with(contract);
+            shape = grown.planned(table);
+            next = open(table, shape);
             requireFit(next, record);
         }
+        growth = grown.writtenBy(shape);
         if (before != null) {
             finish(before);
         }
@@ -180,8 +190,8 @@ final class TableRecordFiles implements RecordFiles {
         return next;
     }
 
-    private TableWriter open(Table table) {
-        return writers.open(table, target.kind(), window + "-" + finished.size());
+    private TableWriter open(Table table, TableShape shape) {
+        return writers.open(table, shape, target.kind(), window + "-" + opened++);
     }
 
     private static void requireFit(TableWriter writer, ConsumerRecord<byte[], byte[]> record) {
@@ -246,6 +256,11 @@ final class TableRecordFiles implements RecordFiles {
         if (keyed != null) {
             keyed.release();
         }
+    }
+
+    @Override
+    public Optional<Growth> growth() {
+        return Optional.of(growth).filter(Growth::isNeeded);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.firn.sink.consume;
 
 import dev.firn.contract.Contract;
 import dev.firn.contract.Mode;
+import dev.firn.sink.decode.ValueFormat;
 import dev.firn.sink.table.TableKind;
 import java.util.List;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -9,15 +10,16 @@ import org.apache.iceberg.catalog.TableIdentifier;
 /** Where a topic's records go.
  *
  * @param key fields that identify the entity, so that rows are upserted; empty to do as the schemas say
+ * @param format of the records' values
  */
-public record Target(TableIdentifier table, TableKind kind, List<String> key) {
+public record Target(TableIdentifier table, TableKind kind, List<String> key, ValueFormat format) {
     public Target {
         key = List.copyOf(key);
     }
 
-    /** As the schemas say. */
+    /** For records in Avro, as their schemas say. */
     public Target(TableIdentifier table, TableKind kind) {
-        this(table, kind, List.of());
+        this(table, kind, List.of(), ValueFormat.AVRO);
     }
 
     boolean isKeyed() {

@@ -14,7 +14,8 @@ import org.apache.iceberg.catalog.TableIdentifier;
 
 /** Writes rejects into data files of the quarantine table, which it creates if need be. Safe for use by many threads. */
 public final class TableRejectWriter implements RejectWriter {
-    private static final TableLayout LAYOUT = TableLayout.of(Contract.of(RejectEncoder.SCHEMA), TableKind.PLAIN);
+    private static final Contract CONTRACT = Contract.of(RejectEncoder.SCHEMA);
+    private static final TableLayout LAYOUT = TableLayout.of(CONTRACT, TableKind.PLAIN);
 
     private final Tables tables;
     private final TableWriters writers;
@@ -34,7 +35,7 @@ public final class TableRejectWriter implements RejectWriter {
     @Override
     public WrittenFiles write(List<Reject> rejects) {
         Table table = table();
-        tables.evolve(table, LAYOUT);
+        tables.evolve(table, CONTRACT, TableKind.PLAIN);
         TableWriter writer = writers.open(table, TableKind.PLAIN, "rejects-" + UUID.randomUUID());
         try {
             RejectEncoder encoder = new RejectEncoder();

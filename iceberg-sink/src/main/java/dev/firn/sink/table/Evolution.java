@@ -1,5 +1,6 @@
 package dev.firn.sink.table;
 
+import dev.firn.contract.Contract;
 import dev.firn.quarantine.Reason;
 import dev.firn.serde.UndecodableException;
 import java.util.ArrayList;
@@ -22,12 +23,21 @@ public final class Evolution {
 
     private Evolution() {}
 
-    /** In the order in which they can be made; empty if the table takes the records as it is, and says the same of them.
+    /** The changes for records of a contract, in the order in which they can be made; empty if the table takes them as it is,
+     * and says the same of them.
      *
-     * @param wanted a layout's schema
      * @throws UndecodableException INCOMPATIBLE_SCHEMA, naming the column, if no change would do
      */
-    public static List<SchemaChange> between(Schema table, Schema wanted) {
+    public static List<SchemaChange> of(TableShape table, Contract contract, TableKind kind) {
+        Adapted adapted = Adapted.to(table, contract);
+        List<SchemaChange> changes = new ArrayList<>(adapted.renames());
+        changes.addAll(
+                between(table.schema(), TableLayout.of(adapted.contract(), kind).schema()));
+        return changes;
+    }
+
+    /** The same for a layout's schema, whose fields are called as the columns that they go to. */
+    static List<SchemaChange> between(Schema table, Schema wanted) {
         Evolution evolution = new Evolution();
         evolution.structs(null, table.asStruct(), wanted.asStruct());
         return evolution.changes;

@@ -28,6 +28,17 @@ public sealed interface SchemaChange {
         }
     }
 
+    /** The column stays the same, and so does its id.
+     *
+     * @param name the new one, without a path
+     */
+    record Rename(String column, String name) implements SchemaChange {
+        @Override
+        public void addTo(UpdateSchema update) {
+            update.renameColumn(column, name);
+        }
+    }
+
     record Widen(String column, Type.PrimitiveType type) implements SchemaChange {
         @Override
         public void addTo(UpdateSchema update) {

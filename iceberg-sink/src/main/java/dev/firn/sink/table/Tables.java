@@ -1,5 +1,6 @@
 package dev.firn.sink.table;
 
+import dev.firn.contract.Contract;
 import dev.firn.serde.UndecodableException;
 import java.util.List;
 import java.util.Optional;
@@ -88,15 +89,15 @@ public final class Tables {
         }
     }
 
-    /** Changes the table so that it takes records of the layout's schema, too. The table given is refreshed.
+    /** Changes the table so that it takes records of the contract, too. The table given is refreshed.
      *
      * @return whether anything changed by this call
      * @throws UndecodableException INCOMPATIBLE_SCHEMA, if it can't be done
      */
-    public boolean evolve(Table table, TableLayout layout) {
+    public boolean evolve(Table table, Contract contract, TableKind kind) {
         for (int attempt = 1; ; attempt++) {
             table.refresh();
-            List<SchemaChange> changes = Evolution.between(table.schema(), layout.schema());
+            List<SchemaChange> changes = Evolution.of(TableShape.of(table), contract, kind);
             if (changes.isEmpty()) {
                 return false;
             }

@@ -24,8 +24,8 @@ final class FileOpener {
     private final ParquetFiles parquet;
     private final ParquetLayout layout;
 
-    FileOpener(Table table, String window, ParquetFiles parquet) {
-        schema = table.schema();
+    FileOpener(Table table, Schema planned, String window, ParquetFiles parquet) {
+        schema = planned;
         spec = table.spec();
         properties = table.properties();
         metrics = MetricsConfig.forTable(table);

@@ -3,6 +3,7 @@ package dev.firn.sink.write;
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.parquet.ParquetFiles;
 import dev.firn.sink.table.TableKind;
+import dev.firn.sink.table.TableShape;
 import dev.firn.sink.table.UpsertKey;
 import org.apache.iceberg.Table;
 
@@ -24,10 +25,10 @@ public final class ParquetWriters implements TableWriters {
     }
 
     @Override
-    public TableWriter open(Table table, TableKind kind, String window) {
-        FileOpener opener = new FileOpener(table, window, files);
+    public TableWriter open(Table table, TableShape shape, TableKind kind, String window) {
+        FileOpener opener = new FileOpener(table, shape.schema(), window, files);
         UpsertKey key = UpsertKey.of(opener.properties(), kind).orElse(null);
-        PlanCache.Target target = new PlanCache.Target(table.uuid(), opener.schema(), opener.spec(), kind, key);
+        PlanCache.Target target = new PlanCache.Target(table.uuid(), shape, opener.spec(), kind, key);
         return new ParquetTableWriter(
                 new Fits(schemas, plans, target),
                 new OpenFiles(opener, limits.openFiles()),

@@ -1,17 +1,22 @@
 package dev.firn.sink.write;
 
 import dev.firn.contract.Contract;
+import dev.firn.quarantine.Reason;
+import dev.firn.serde.UndecodableException;
 import dev.firn.sink.decode.Envelopes;
+import dev.firn.sink.table.Adapted;
 import dev.firn.sink.table.Evolution;
 import dev.firn.sink.table.SchemaChange;
 import dev.firn.sink.table.TableKind;
-import dev.firn.sink.table.TableLayout;
+import dev.firn.sink.table.TableShape;
 import dev.firn.sink.table.UpsertKey;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Plans by schema pair, for all writers of a process. Bounded. */
@@ -22,7 +27,8 @@ final class PlanCache {
 
     private record Key(
             UUID table,
-            int tableSchema,
+            Types.StructType columns,
+            Map<Integer, Set<String>> formerNames,
             int spec,
             TableKind kind,
             @Nullable UpsertKey key,
@@ -34,7 +40,7 @@ final class PlanCache {
      */
     record Target(
             UUID table,
-            Schema schema,
+            TableShape shape,
             PartitionSpec spec,
             TableKind kind,
             @Nullable UpsertKey key) {
@@ -43,7 +49,8 @@ final class PlanCache {
         }
 
         private Key key(int writerSchema) {
-            return new Key(table, schema.schemaId(), spec.specId(), kind, key, writerSchema);
+            return new Key(
+                    table, shape.schema().asStruct(), shape.formerNames(), spec.specId(), kind, key, writerSchema);
         }
     }
 
@@ -68,13 +75,28 @@ final class PlanCache {
 
     /** The same for a schema without an id. Not kept. */
     static Fit fit(Contract contract, Target target) {
-        Schema wanted = TableLayout.of(contract, target.kind()).schema();
         if (target.key() == null && UpsertKey.of(contract, target.kind()).isPresent()) {
             return new Fit.Later();
         }
-        boolean changes = Evolution.between(target.schema(), wanted).stream().anyMatch(SchemaChange::isNeeded);
-        return changes
-                ? new Fit.Later()
-                : new Fit.Fits(RowPlan.of(contract, target.schema(), target.spec(), target.kind(), target.key()));
+        List<SchemaChange> changes = Evolution.of(target.shape(), contract, target.kind());
+        requireKeyNamedAsBefore(changes, target.key());
+        if (changes.stream().anyMatch(SchemaChange::isNeeded)) {
+            return new Fit.Later();
+        }
+        Contract adapted = Adapted.to(target.shape(), contract).contract();
+        return new Fit.Fits(RowPlan.of(adapted, target.shape().schema(), target.spec(), target.kind(), target.key()));
+    }
+
+    /** The table's properties name the columns of its key. */
+    private static void requireKeyNamedAsBefore(List<SchemaChange> changes, @Nullable UpsertKey key) {
+        for (SchemaChange change : changes) {
+            if (key != null
+                    && change instanceof SchemaChange.Rename rename
+                    && key.columns().stream().anyMatch(column -> (column + ".").startsWith(rename.column() + "."))) {
+                throw new UndecodableException(
+                        Reason.INCOMPATIBLE_SCHEMA,
+                        "column " + rename.column() + " is part of the table's key, and can't be renamed");
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.firn.launch.Passthrough;
 import dev.firn.sink.consume.Routes;
 import dev.firn.sink.consume.StartAt;
 import dev.firn.sink.consume.Target;
+import dev.firn.sink.decode.ValueFormat;
 import dev.firn.sink.table.TableKind;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
@@ -141,6 +142,7 @@ class SinkSettingsTest {
         Routes routes = new TopicRoutes(
                 Map.of("orders", "shop.orders"),
                 Map.of("shop.lines", "order_id, line"),
+                Map.of("app.logs", "json"),
                 List.of("raw.->bronze."),
                 "default",
                 List.of("bronze"));
@@ -151,7 +153,13 @@ class SinkSettingsTest {
         assertThat(routes.target("gold.web_sessions")).isEqualTo(target("gold.web_sessions", TableKind.PLAIN));
         assertThat(routes.target("shop.lines").key()).containsExactly("order_id", "line");
         assertThat(routes.target("payments")).isEqualTo(target("default.payments", TableKind.PLAIN));
-        assertThatThrownBy(() -> new TopicRoutes(Map.of(), Map.of(), List.of("raw"), "default", List.of()))
+        assertThat(routes.target("app.logs").kind()).isEqualTo(TableKind.BRONZE);
+        assertThat(routes.target("app.logs").format()).isEqualTo(ValueFormat.JSON);
+        assertThatThrownBy(
+                        () -> new TopicRoutes(Map.of(), Map.of(), Map.of("t", "xml"), List.of(), "default", List.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("firn.sink.formats.t must be avro, json, string or bytes, not 'xml'");
+        assertThatThrownBy(() -> new TopicRoutes(Map.of(), Map.of(), Map.of(), List.of("raw"), "default", List.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("firn.sink.naming");
     }
@@ -159,7 +167,12 @@ class SinkSettingsTest {
     @Test
     void shouldRefuseAKeyForATableOfRowsAsTheyCame() {
         assertThatThrownBy(() -> new TopicRoutes(
-                        Map.of(), Map.of("raw.lines", "id"), List.of("raw.->bronze."), "default", List.of("bronze")))
+                        Map.of(),
+                        Map.of("raw.lines", "id"),
+                        Map.of(),
+                        List.of("raw.->bronze."),
+                        "default",
+                        List.of("bronze")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("firn.sink.keys.raw.lines");
     }

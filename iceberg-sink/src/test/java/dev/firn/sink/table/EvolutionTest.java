@@ -14,6 +14,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,6 +51,18 @@ class EvolutionTest {
                         + " | [Add[parent=a.element, name=y, type=string, doc=null]]",
                 "{'name':'a','type':['null','int','string']} | {'name':'a','type':['null','int','string','long']}"
                         + " | [Add[parent=a, name=long, type=long, doc=null]]",
+                "{'name':'a','type':'int'} | {'name':'b','aliases':['a'],'type':'long'}"
+                        + " | [Rename[column=a, name=b], Widen[column=a, type=long]]",
+                "{'name':'a','type':'int'} | {'name':'a','type':'int'},{'name':'b','aliases':['a'],'type':'int'}"
+                        + " | [Add[parent=null, name=b, type=int, doc=null]]",
+                "{'name':'a','type':'int'} | {'name':'b','aliases':['x','a'],'type':['null','int']},{'name':'c','aliases':['a'],'type':'int'}"
+                        + " | [Rename[column=a, name=b], Relax[column=a], Add[parent=null, name=c, type=int, doc=null]]",
+                "{'name':'a','type':{'type':'map','values':{'type':'record','name':'I','fields':[{'name':'x','type':'int'}]}}}"
+                        + " | {'name':'b','aliases':['a'],'type':{'type':'map','values':{'type':'record','name':'I','fields':[{'name':'y','aliases':['x'],'type':'int'},{'name':'z','type':'int'}]}}}"
+                        + " | [Rename[column=a.value.x, name=y], Rename[column=a, name=b], Add[parent=a.value, name=z, type=int, doc=null]]",
+                "{'name':'a','type':['int',{'type':'record','name':'I','fields':[{'name':'x','type':'int'}]}]}"
+                        + " | {'name':'a','type':['int',{'type':'record','name':'I','fields':[{'name':'y','aliases':['x'],'type':'int'}]}]}"
+                        + " | [Rename[column=a.I.x, name=y]]",
             })
     void shouldChangeTheTableWhenItsWritersSchemaDid(String before, String after, String changes) {
         // Given
@@ -57,15 +70,16 @@ class EvolutionTest {
         Table table = tables.loadOrCreate(NAME, layout(before));
 
         // When
-        List<SchemaChange> planned =
-                Evolution.between(table.schema(), layout(after).schema());
-        boolean changed = tables.evolve(table, layout(after));
+        List<SchemaChange> planned = Evolution.of(TableShape.of(table), contract(after), TableKind.PLAIN);
+        boolean changed = tables.evolve(table, contract(after), TableKind.PLAIN);
 
         // Then
         assertThat(planned).hasToString(changes);
         assertThat(changed).isEqualTo(!planned.isEmpty());
-        assertThat(Evolution.between(table.schema(), layout(after).schema())).isEmpty();
-        assertThat(Evolution.between(table.schema(), layout(before).schema())).noneMatch(SchemaChange::isNeeded);
+        assertThat(Evolution.of(TableShape.of(table), contract(after), TableKind.PLAIN))
+                .isEmpty();
+        assertThat(Evolution.of(TableShape.of(table), contract(before), TableKind.PLAIN))
+                .noneMatch(SchemaChange::isNeeded);
     }
 
     @ParameterizedTest
@@ -81,6 +95,7 @@ class EvolutionTest {
                 "{'name':'a','type':{'type':'fixed','name':'F','size':2}} | {'name':'a','type':{'type':'fixed','name':'F','size':3}} | fixed[2]",
                 "{'name':'a','type':{'type':'bytes','logicalType':'decimal','precision':9,'scale':2}}"
                         + " | {'name':'a','type':{'type':'bytes','logicalType':'decimal','precision':9,'scale':3}} | decimal(9, 2)",
+                "{'name':'a','type':'int'} | {'name':'b','aliases':['a'],'type':'string'} | column a is int",
             })
     void shouldRefuseWhenNoChangeWouldDo(String before, String after, String detail) {
         // Given
@@ -89,12 +104,54 @@ class EvolutionTest {
         Schema schema = table.schema();
 
         // When, Then
-        assertThatThrownBy(() -> tables.evolve(table, layout(after)))
+        assertThatThrownBy(() -> tables.evolve(table, contract(after), TableKind.PLAIN))
                 .asInstanceOf(InstanceOfAssertFactories.throwable(UndecodableException.class))
                 .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(Reason.INCOMPATIBLE_SCHEMA))
                 .hasMessageContaining(detail);
         table.refresh();
         assertThat(table.schema().sameSchema(schema)).isTrue();
+    }
+
+    @Test
+    void shouldNotRenameBackWhenProducersDisagree() {
+        // Given
+        Tables tables = new Tables(catalog());
+        Table table = tables.loadOrCreate(NAME, layout("{'name':'a','type':'int'}"));
+        int id = table.schema().findField("a").fieldId();
+        Contract forth = contract("{'name':'b','aliases':['a'],'type':'int'}");
+        Contract back = contract("{'name':'a','aliases':['b'],'type':'int'}");
+        Contract further = contract("{'name':'c','aliases':['b', 'a'],'type':'int'}");
+
+        // When
+        boolean renamed = tables.evolve(table, forth, TableKind.PLAIN);
+        boolean renamedBack = tables.evolve(table, back, TableKind.PLAIN);
+        boolean renamedAgain = tables.evolve(table, further, TableKind.PLAIN);
+
+        // Then
+        assertThat(renamed).isTrue();
+        assertThat(renamedBack).isFalse();
+        assertThat(renamedAgain).isTrue();
+        for (Contract each : List.of(forth, back, further)) {
+            assertThat(Evolution.of(TableShape.of(table), each, TableKind.PLAIN))
+                    .isEmpty();
+        }
+        assertThat(table.schema().findField("c").fieldId()).isEqualTo(id);
+    }
+
+    @Test
+    void shouldFollowWhenSomebodyElseRenamedAColumn() {
+        // Given
+        Tables tables = new Tables(catalog());
+        Table table = tables.loadOrCreate(NAME, layout("{'name':'a','type':'int'}"));
+        table.updateSchema().renameColumn("a", "by_hand").commit();
+
+        // When
+        boolean changed = tables.evolve(table, contract("{'name':'a','type':'long'}"), TableKind.PLAIN);
+
+        // Then
+        assertThat(changed).isTrue();
+        assertThat(table.schema().findType("by_hand")).hasToString("long");
+        assertThat(table.schema().findField("a")).isNull();
     }
 
     private static InMemoryCatalog catalog() {
@@ -104,6 +161,10 @@ class EvolutionTest {
     }
 
     private static TableLayout layout(String fields) {
-        return TableLayout.of(Contract.of(record(fields)), TableKind.PLAIN);
+        return TableLayout.of(contract(fields), TableKind.PLAIN);
+    }
+
+    private static Contract contract(String fields) {
+        return Contract.of(record(fields));
     }
 }

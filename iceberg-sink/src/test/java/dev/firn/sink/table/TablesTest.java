@@ -48,9 +48,9 @@ class TablesTest {
         // When: each wants a column of its own, and one that all want
         List<Boolean> changed = atOnce(i -> () -> {
             Tables tables = new Tables(catalog);
-            TableLayout wanted =
-                    layout("{'name':'a','type':'int'},{'name':'all','type':'int'},{'name':'b" + i + "','type':'int'}");
-            return tables.evolve(tables.load(name).orElseThrow(), wanted);
+            Contract wanted = contract(
+                    "{'name':'a','type':'int'},{'name':'all','type':'int'},{'name':'b" + i + "','type':'int'}");
+            return tables.evolve(tables.load(name).orElseThrow(), wanted, TableKind.PLAIN);
         });
 
         // Then
@@ -86,6 +86,10 @@ class TablesTest {
     }
 
     private static TableLayout layout(String fields) {
-        return TableLayout.of(Contract.of(record(fields)), TableKind.PLAIN);
+        return TableLayout.of(contract(fields), TableKind.PLAIN);
+    }
+
+    private static Contract contract(String fields) {
+        return Contract.of(record(fields));
     }
 }

@@ -1,5 +1,7 @@
 package dev.firn.sink.write;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.firn.contract.Contract;
 import dev.firn.serde.WireFormat;
 import dev.firn.sink.decode.WriterSchemas;
@@ -75,6 +77,21 @@ final class Sandbox {
 
     TableLayout layout(Schema schema) {
         return TableLayout.of(Contract.of(schema), kind);
+    }
+
+    void evolve(Table table, Schema schema) {
+        tables.evolve(table, Contract.of(schema), kind);
+    }
+
+    /** Each of them fits the table as it is. */
+    @SafeVarargs
+    final void append(Table table, ConsumerRecord<byte[], byte[]>... records) {
+        TableWriter writer = open(table);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            assertThat(writer.fits(record)).isTrue();
+            writer.write(record);
+        }
+        commit(table, writer.complete());
     }
 
     TableWriter open(Table table) {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /** A registry in memory that counts schemas from 1. */
-final class SchemasById implements SchemaRegistry {
+public final class SchemasById implements SchemaRegistry {
     private final List<Schema> schemas = new ArrayList<>();
     private boolean down;
 
@@ -18,7 +18,7 @@ final class SchemasById implements SchemaRegistry {
         down = now;
     }
 
-    int add(Schema schema) {
+    public int add(Schema schema) {
         schemas.add(schema);
         return schemas.size();
     }

@@ -80,7 +80,7 @@ class TableWriterTest {
         before.write(sandbox.record(thing(old, 1, "a")));
         boolean fitBefore = before.fits(late);
         Sandbox.commit(table, before.complete());
-        sandbox.tables.evolve(table, sandbox.layout(wider));
+        sandbox.evolve(table, wider);
         TableWriter after = sandbox.open(table);
         boolean fitAfter = after.fits(late);
         after.write(late);
@@ -92,6 +92,39 @@ class TableWriterTest {
         assertThat(fitAfter).isTrue();
         assertThat(Sandbox.read(table).stream().map(row -> row.getField("n") + " " + row.getField("text")))
                 .containsExactlyInAnyOrder("1 a", "3 null", "-2 b");
+    }
+
+    @Test
+    void shouldKeepOneColumnWhenProducersKnowItByItsOldAndItsNewName() {
+        // Given
+        Sandbox sandbox = new Sandbox(TableKind.PLAIN);
+        Schema before = new Schema.Parser().parse("""
+                        {"type":"record","name":"R","firn.partition-by":["in.n"],"fields":[
+                          {"name":"in","type":{"type":"record","name":"In","fields":[{"name":"n","type":"int"}]}}]}""");
+        Schema after = new Schema.Parser().parse("""
+                        {"type":"record","name":"R","firn.partition-by":["inner.number"],"fields":[
+                          {"name":"inner","aliases":["in"],"type":{"type":"record","name":"In","fields":[
+                            {"name":"number","aliases":["n"],"type":"long"}]}}]}""");
+        int old = sandbox.registry.add(before);
+        int young = sandbox.registry.add(after);
+        Table table = sandbox.table(before);
+
+        // When
+        sandbox.append(table, sandbox.record(Sandbox.framed(old, new byte[] {2})));
+        sandbox.evolve(table, after);
+        sandbox.append(
+                table,
+                sandbox.record(Sandbox.framed(young, new byte[] {4})),
+                sandbox.record(Sandbox.framed(old, new byte[] {6})));
+
+        // Then
+        assertThat(table.schema()
+                        .findColumnName(table.schema().findField("inner.number").fieldId()))
+                .isEqualTo("inner.number");
+        assertThat(table.schema().columns())
+                .hasSize(1 + TableKind.PLAIN.columns().size());
+        assertThat(Sandbox.read(table).stream().map(row -> row.getField("inner").toString()))
+                .containsExactlyInAnyOrder("Record(1)", "Record(2)", "Record(3)");
     }
 
     @Test
