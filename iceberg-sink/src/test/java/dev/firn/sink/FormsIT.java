@@ -3,13 +3,22 @@ package dev.firn.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.serde.AvroSerializer;
+import dev.firn.sink.consume.Share;
 import dev.firn.sink.consume.Target;
 import dev.firn.sink.decode.ValueFormat;
+import dev.firn.sink.reconcile.KafkaSourceLog;
+import dev.firn.sink.reconcile.Reconcile;
+import dev.firn.sink.reconcile.Report;
 import dev.firn.sink.table.TableKind;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
@@ -27,7 +36,8 @@ class FormsIT {
             TableIdentifier.parse(topic),
             TableKind.BRONZE,
             List.of(),
-            topic.endsWith(".logs") ? ValueFormat.JSON : ValueFormat.AVRO));
+            topic.endsWith(".logs") ? ValueFormat.JSON : ValueFormat.AVRO,
+            Optional.empty()));
 
     @AfterEach
     void close() {
@@ -95,6 +105,55 @@ class FormsIT {
         assertThat(test.rows(test.quarantine))
                 .singleElement()
                 .satisfies(row -> assertThat(row.getField("reason")).isEqualTo("MALFORMED"));
+    }
+
+    @Test
+    void shouldShareATopicAmongTablesWhenRecordsHaveValuesOfAField() {
+        // Given
+        String topic = test.topic("mixed", 2);
+        Schema schema = schema("{'name':'type','type':'string'},{'name':'n','type':'int'}");
+        TableIdentifier sales = TableIdentifier.of(test.space, "sales");
+        TableIdentifier visits = TableIdentifier.of(test.space, "visits");
+        Share first = new Share(topic, "type", Set.of("sale"), Set.of("visit"), Share.Rest.REJECTS);
+        Share second = new Share(topic, "type", Set.of("visit"), Set.of("sale"), Share.Rest.LEAVES);
+        List<byte[]> values = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            values.add(value(topic, schema, Map.of("type", i % 3 == 0 ? "sale" : "visit", "n", i)));
+        }
+        values.add(value(topic, schema, Map.of("type", "other", "n", 0)));
+        values.add(bytes("nonsense"));
+
+        // When
+        Sink before = test.start(shared(first, sales), List.of(shared(second, visits)));
+        test.produce(topic, values);
+        test.awaitRows(visits, 100);
+        before.abandon();
+        test.start(shared(first, sales), List.of(shared(second, visits)));
+        test.produce(topic, values);
+        test.awaitRows(sales, 200);
+        test.awaitRows(visits, 400);
+        test.awaitRows(test.quarantine, 4);
+
+        // Then
+        test.requireOnce(sales, 200);
+        test.requireOnce(visits, 400);
+        assertThat(test.rows(visits)).allMatch(row -> "visit".equals(row.getField("type")));
+        assertThat(test.rows(test.quarantine).stream()
+                        .map(row -> row.getField("target") + " " + row.getField("reason"))
+                        .sorted())
+                .containsExactly(sales + " BAD_MAGIC", sales + " BAD_MAGIC", sales + " NO_ROUTE", sales + " NO_ROUTE");
+        assertThat(reconcile(sales, visits, test.quarantine).faults()).isEmpty();
+    }
+
+    private static Target shared(Share share, TableIdentifier table) {
+        return new Target(table, TableKind.BRONZE, List.of(), ValueFormat.AVRO, Optional.of(share));
+    }
+
+    private Report reconcile(TableIdentifier... tables) {
+        Map<String, Object> kafka = Map.of("bootstrap.servers", TestSink.STACK.bootstrapServers());
+        try (KafkaSourceLog log = new KafkaSourceLog(kafka, Clock.systemUTC(), Duration.ofSeconds(20))) {
+            return new Reconcile(test.catalog, log, Optional.of(test.registry), test.quarantine).run(List.of(tables));
+        }
     }
 
     private byte[] value(String topic, Schema schema, Map<String, Object> fields) {

@@ -9,6 +9,7 @@ import dev.firn.registry.RegistryConfig;
 import dev.firn.sink.commit.CommitListener;
 import dev.firn.sink.commit.Ledgers;
 import dev.firn.sink.consume.LaneSettings;
+import dev.firn.sink.consume.Routes;
 import dev.firn.sink.consume.StartAt;
 import dev.firn.sink.consume.Target;
 import dev.firn.sink.consume.WindowLimits;
@@ -112,7 +113,26 @@ final class TestSink implements AutoCloseable {
         return start(1, Duration.ofMillis(500), StartAt.LATEST);
     }
 
+    /** Where every topic has these tables. */
+    Sink start(Target first, List<Target> others) {
+        return start(1, Duration.ofMillis(500), StartAt.EARLIEST, new Routes() {
+            @Override
+            public Target target(String topic) {
+                return first;
+            }
+
+            @Override
+            public List<Target> others() {
+                return others;
+            }
+        });
+    }
+
     private Sink start(int lanes, Duration interval, StartAt startAt) {
+        return start(lanes, interval, startAt, routes::apply);
+    }
+
+    private Sink start(int lanes, Duration interval, StartAt startAt, Routes routed) {
         LaneSettings settings = new LaneSettings(
                 lanes,
                 Pattern.compile(Pattern.quote(space) + "\\..*"),
@@ -125,7 +145,7 @@ final class TestSink implements AutoCloseable {
                 Duration.ofSeconds(10));
         SinkPlan plan = new SinkPlan(
                 settings,
-                routes::apply,
+                routed,
                 quarantine,
                 "firn",
                 STACK.catalogProperties(),

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -51,8 +52,8 @@ class UpsertIT {
                 new Schema.Field("ts_ms", Schema.create(Schema.Type.LONG))));
     }
 
-    private final TestSink test = new TestSink(
-            topic -> new Target(TableIdentifier.parse(topic), TableKind.PLAIN, key(topic), ValueFormat.AVRO));
+    private final TestSink test = new TestSink(topic ->
+            new Target(TableIdentifier.parse(topic), TableKind.PLAIN, key(topic), ValueFormat.AVRO, Optional.empty()));
     private final Map<String, Long> model = new HashMap<>();
 
     private static List<String> key(String topic) {

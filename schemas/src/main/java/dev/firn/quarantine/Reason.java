@@ -20,6 +20,8 @@ public enum Reason {
     PRODUCTION_FAILED(Stage.PROCESS),
     /** The record's schema can't be brought into the table's. */
     INCOMPATIBLE_SCHEMA(Stage.CONVERT),
+    /** The topic's records go to tables by the value of a field, and no table takes this one. */
+    NO_ROUTE(Stage.CONVERT),
     /** A value does not fit the column's type. */
     CONVERSION_FAILED(Stage.CONVERT);
 

@@ -36,11 +36,13 @@ final class SinkFactory {
             "firn.sink.tables.",
             "firn.sink.keys.",
             "firn.sink.formats.",
+            "firn.sink.shares.",
             // said to be empty
             "firn.sink.catalog",
             "firn.sink.tables",
             "firn.sink.keys",
-            "firn.sink.formats");
+            "firn.sink.formats",
+            "firn.sink.shares");
 
     @Singleton
     Clock clock() {
@@ -57,6 +59,7 @@ final class SinkFactory {
                         Passthrough.below("firn.sink.tables.", environment),
                         Passthrough.below("firn.sink.keys.", environment),
                         Passthrough.below("firn.sink.formats.", environment),
+                        Passthrough.below("firn.sink.shares.", environment),
                         settings.naming(),
                         settings.namespace(),
                         settings.asTheyCame()),

@@ -7,6 +7,7 @@ import dev.firn.sink.decode.ValueFormat;
 import dev.firn.sink.table.TableKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ final class TopicRoutes implements Routes {
     private final Set<String> asTheyCame;
     private final Map<String, List<String>> keys;
     private final Map<String, ValueFormat> formats;
+    private final Map<String, List<Target>> shared;
 
     /**
      * Routes by names alone.
@@ -27,6 +29,7 @@ final class TopicRoutes implements Routes {
      * @param entries table by topic
      * @param keys fields that identify a row, with commas between them, by topic
      * @param formats of values, by topic; Avro where there is none
+     * @param shares {@code field->value=table,*=table}, by topic
      * @param rules {@code prefix->prefix}
      * @param namespace for names without one
      * @param asTheyCame namespaces of tables that keep all that Kafka knows of a record
@@ -35,6 +38,7 @@ final class TopicRoutes implements Routes {
             Map<String, String> entries,
             Map<String, String> keys,
             Map<String, String> formats,
+            Map<String, String> shares,
             List<String> rules,
             String namespace,
             List<String> asTheyCame) {
@@ -45,6 +49,10 @@ final class TopicRoutes implements Routes {
         this.formats = formats.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, entry -> format(entry.getKey(), entry.getValue())));
+        this.shared = shares.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        entry -> ShareText.of(entry.getKey(), entry.getValue()).targets(this::table)));
         this.keys = keys.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
@@ -62,15 +70,30 @@ final class TopicRoutes implements Routes {
     }
 
     @Override
+    public List<Target> others() {
+        return shared.values().stream()
+                .flatMap(targets -> targets.stream().skip(1))
+                .toList();
+    }
+
+    private TableIdentifier table(String name) {
+        return TableIdentifier.parse(name.contains(".") ? name : namespace + "." + name);
+    }
+
+    @Override
     public Target target(String topic) {
-        String name = entries.getOrDefault(topic, byRule(topic));
-        TableIdentifier table = TableIdentifier.parse(name.contains(".") ? name : namespace + "." + name);
+        List<Target> targets = shared.getOrDefault(topic, List.of());
+        return targets.isEmpty() ? whole(topic) : targets.get(0);
+    }
+
+    private Target whole(String topic) {
+        TableIdentifier table = table(entries.getOrDefault(topic, byRule(topic)));
         ValueFormat format = formats.getOrDefault(topic, ValueFormat.AVRO);
         // a value without fields means nothing without its key
         boolean whole = format != ValueFormat.AVRO
                 || asTheyCame.contains(table.namespace().toString());
         TableKind kind = whole ? TableKind.BRONZE : TableKind.PLAIN;
-        return new Target(table, kind, keys.getOrDefault(topic, List.of()), format);
+        return new Target(table, kind, keys.getOrDefault(topic, List.of()), format, Optional.empty());
     }
 
     private static ValueFormat format(String topic, String name) {

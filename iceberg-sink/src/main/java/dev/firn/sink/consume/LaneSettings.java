@@ -25,4 +25,18 @@ public record LaneSettings(
     public LaneSettings {
         kafka = Map.copyOf(kafka);
     }
+
+    /** The same for one topic, in a group of its own. */
+    LaneSettings of(String topic, String group) {
+        return new LaneSettings(
+                lanes,
+                Pattern.compile(Pattern.quote(topic)),
+                groupId + "." + group,
+                clientId,
+                kafka,
+                startAt,
+                limits,
+                whileRevoked,
+                goodbye);
+    }
 }

@@ -61,22 +61,35 @@ public final class Lanes implements AutoCloseable {
     /** Starts them. They take what the group assigns to them until they are closed. */
     public static Lanes start(LaneSettings settings, Collaborators with) {
         KafkaOrigins origins = new KafkaOrigins(settings.kafka());
-        LaneDesk desk = desk(settings, with, origins);
         List<LaneThread> threads = new ArrayList<>();
+        LaneDesk desk = desk(settings, with.routes(), with, origins);
         for (int i = 1; i <= settings.lanes(); i++) {
-            String name = "lane-" + i;
-            Map<String, Object> kafka = ConsumerSettings.of(settings, name);
-            Supplier<Consumer<byte[], byte[]>> consumers =
-                    () -> new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-            threads.add(new LaneThread(name, desk, consumers, settings.topics(), settings.goodbye()));
+            threads.add(lane("lane-" + i, settings, desk));
+        }
+        for (Target other : with.routes().others()) {
+            other.share().filter(share -> isTaken(share.topic(), settings)).ifPresent(share -> {
+                LaneSettings own = settings.of(share.topic(), other.table().toString());
+                threads.add(lane("lane-" + other.table(), own, desk(own, topic -> other, with, origins)));
+            });
         }
         threads.forEach(LaneThread::start);
         return new Lanes(threads, origins, settings.goodbye());
     }
 
-    private static LaneDesk desk(LaneSettings settings, Collaborators with, Origins origins) {
+    private static boolean isTaken(String topic, LaneSettings settings) {
+        return settings.topics().matcher(topic).matches();
+    }
+
+    private static LaneThread lane(String name, LaneSettings settings, LaneDesk desk) {
+        Map<String, Object> kafka = ConsumerSettings.of(settings, name);
+        Supplier<Consumer<byte[], byte[]>> consumers =
+                () -> new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new LaneThread(name, desk, consumers, settings.topics(), settings.goodbye());
+    }
+
+    private static LaneDesk desk(LaneSettings settings, Routes routes, Collaborators with, Origins origins) {
         return new LaneDesk(
-                with.routes(),
+                routes,
                 new LedgerPositions(with.store(), with.quarantine(), with.heldRejects(), with.register()),
                 origins,
                 target -> files(with, target),

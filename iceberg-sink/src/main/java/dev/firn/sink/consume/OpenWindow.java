@@ -14,6 +14,7 @@ final class OpenWindow {
     private final RecordTimes times;
     private final Instant openedAt;
     private long records;
+    private long left;
 
     OpenWindow(RecordFiles rows, Rejects rejects, Instant openedAt) {
         this.rows = rows;
@@ -37,6 +38,17 @@ final class OpenWindow {
     void count(ConsumerRecord<byte[], byte[]> record) {
         records++;
         times.add(record.timestamp());
+    }
+
+    /** Passes by a record that another table takes. */
+    void leave() {
+        left++;
+        records++;
+    }
+
+    /** Whether all it would change is how far the table has followed. */
+    boolean isEmpty() {
+        return left == records;
     }
 
     RecordFiles rows() {

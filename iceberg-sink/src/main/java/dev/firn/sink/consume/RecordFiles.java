@@ -9,6 +9,11 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Takes the records of one window of one table, whatever their schemas. For one thread at a time. */
 interface RecordFiles extends WindowFiles {
+    /** Whether the record is for this table. Throws as {@link #write} does. */
+    default boolean takes(ConsumerRecord<byte[], byte[]> record) {
+        return true;
+    }
+
     /** Adds the record as a row.
      *
      * @throws UndecodableException if the record is for quarantine; the files are as before

@@ -86,8 +86,12 @@ final class TableLane {
             return;
         }
         try {
-            window.row(record);
-            progress.row();
+            if (window.rows().takes(record)) {
+                window.row(record);
+                progress.row();
+            } else {
+                window.leave();
+            }
         } catch (UndecodableException e) {
             window.reject(new Reject(
                     record,

@@ -8,6 +8,7 @@ import dev.firn.sink.commit.KeyedRows;
 import dev.firn.sink.commit.Register;
 import dev.firn.sink.commit.Source;
 import dev.firn.sink.decode.Envelopes;
+import dev.firn.sink.decode.FieldText;
 import dev.firn.sink.decode.RowChange;
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.keys.KeySpace;
@@ -50,6 +51,8 @@ final class TableRecordFiles implements RecordFiles {
     /** Whether the table was looked at for a key before there was a record that has a row. */
     private boolean lookedForKey;
 
+    private final @Nullable Share share;
+    private final FieldText routing;
     private Growth growth;
     private int opened;
 
@@ -67,6 +70,14 @@ final class TableRecordFiles implements RecordFiles {
         this.keySpace = keySpace;
         this.target = target;
         this.growth = Growth.none(target.kind());
+        this.share = target.share().orElse(null);
+        this.routing =
+                new FieldText(id -> schemas.contract(id, envelopes()).schema(), share == null ? "" : share.field());
+    }
+
+    @Override
+    public boolean takes(ConsumerRecord<byte[], byte[]> record) {
+        return share == null || share.takes(record, routing);
     }
 
     @Override
@@ -158,6 +169,7 @@ final class TableRecordFiles implements RecordFiles {
         TableLayout layout = TableLayout.of(contract, target.kind());
         Table table = tables.loadOrCreate(target.table(), layout);
         register.note(target.table(), table.uuid());
+        target.share().ifPresent(each -> tables.share(table, each.topic()));
         UpsertKey.of(contract, target.kind()).ifPresent(key -> tables.adopt(table, key));
         Growth grown = growth;
         TableShape shape = grown.planned(table);

@@ -10,8 +10,12 @@ import java.time.Instant;
  * @param memory that all open files and windows of the process may hold; past it each lane closes its largest window
  */
 public record WindowLimits(Duration interval, long bytes, long records, long memory) {
+    /** How much longer a window waits that has nothing for its table. */
+    private static final int PATIENCE = 12;
+
     boolean reachedBy(OpenWindow window, Instant now) {
-        return !now.isBefore(window.openedAt().plus(interval)) || isFull(window);
+        Duration patience = window.isEmpty() ? interval.multipliedBy(PATIENCE) : interval;
+        return !now.isBefore(window.openedAt().plus(patience)) || isFull(window);
     }
 
     /** Whether it must not take in more, however long it has to wait. */

@@ -7,9 +7,12 @@ import dev.firn.sink.decode.WriterSchemas;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -96,6 +99,7 @@ public final class Reconcile {
         List<SourceReport> sources = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         List<String> withoutLedger = new ArrayList<>();
+        Map<TableState, HeldRows> rows = new LinkedHashMap<>();
         for (TableState state : states) {
             if (state.isReplaced()) {
                 faults.add(state.name() + ": had a ledger, and was replaced by a table without one");
@@ -106,22 +110,33 @@ public final class Reconcile {
             } else if (state.key().isPresent() && schemas.isEmpty()) {
                 faults.add(state.name() + ": its records' keys can't be told without a schema registry");
             } else {
-                HeldRows rows = HeldRows.scan(state.table());
-                boolean isQuarantine = state.name().equals(quarantineTable.toString());
-                sources.addAll(state.check(
-                        rows,
-                        isQuarantine ? QuarantinedRows.NONE : quarantined,
-                        records,
-                        Optional.ofNullable(newest.get(state))));
-                faults.addAll(state.rangeFaults());
-                faults.addAll(state.keyFaults());
-                faults.addAll(state.strangers(rows));
-                if (isQuarantine) {
-                    faults.addAll(state.rejectFaults(quarantined));
-                }
+                rows.put(state, HeldRows.scan(state.table()));
             }
         }
+        rows.keySet()
+                .forEach(state -> compare(
+                        state, rows, quarantined, records, Optional.ofNullable(newest.get(state)), sources, faults));
         return new Report(sources, faults, withoutLedger);
+    }
+
+    private void compare(
+            TableState state,
+            Map<TableState, HeldRows> tables,
+            QuarantinedRows quarantined,
+            SourceRecords records,
+            Optional<NewestVersions> newest,
+            List<SourceReport> sources,
+            List<String> faults) {
+        HeldRows rows = Objects.requireNonNull(tables.get(state));
+        Function<Source, OtherShares> others = source -> OtherShares.of(state, source, tables, quarantined);
+        boolean isQuarantine = state.name().equals(quarantineTable.toString());
+        sources.addAll(state.check(rows, isQuarantine ? QuarantinedRows.NONE : quarantined, others, records, newest));
+        faults.addAll(state.rangeFaults());
+        faults.addAll(state.keyFaults());
+        faults.addAll(state.strangers(rows));
+        if (isQuarantine) {
+            faults.addAll(state.rejectFaults(quarantined));
+        }
     }
 
     private static Map<Source, Span> widestSpans(List<TableState> states) {

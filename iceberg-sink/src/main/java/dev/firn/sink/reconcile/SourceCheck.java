@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param quarantined what was meant for the table and is in quarantine
  * @param records what the source has within the span
  * @param newest of the records, those that an upsert table has to have rows of, and no others
+ * @param others tables' shares of the source
  * @param bounds of the source; empty if it is not there
  * @param decisions what operators decided about the table, oldest first
  * @param topicId of the topic that the ledger's offsets belong to, where known
@@ -27,6 +28,7 @@ record SourceCheck(
         OffsetSet quarantined,
         OffsetSet records,
         Optional<OffsetSet> newest,
+        OtherShares others,
         Optional<SourceLog.Bounds> bounds,
         List<Decision> decisions,
         Optional<String> topicId) {
@@ -39,9 +41,10 @@ record SourceCheck(
         OffsetSet skipped = decided(Decision.Kind.SKIP_LOST_RECORDS);
         OffsetSet former = decided(Decision.Kind.ACCEPT_NEW_SOURCE);
         OffsetSet trusted = decided(Decision.Kind.KEEP_POSITION);
-        OffsetSet missing =
-                newest.orElse(records).minus(held).minus(aside).minus(skipped).minus(trusted);
+        OffsetSet missing = notOfOthers(
+                newest.orElse(records).minus(held).minus(aside).minus(skipped).minus(trusted));
         OffsetSet outdated = records.minus(newest.orElse(records)).and(held).minus(former);
+        OffsetSet shared = held.and(others.rows());
         // one row more of each offset that a former topic had, too
         OffsetSet both = held.and(aside).minus(former);
         OffsetSet beyond = rows.minus(held).minus(former);
@@ -49,12 +52,13 @@ record SourceCheck(
         long rowsTooMany = rows.repeats() - rows.repeated().and(former).size();
         long quarantinedTooMany =
                 quarantined.repeats() - quarantined.repeated().and(former).size();
-        long doubled = rowsTooMany + quarantinedTooMany + both.size();
+        long doubled = rowsTooMany + quarantinedTooMany + both.size() + shared.size();
         List<String> faults = new ArrayList<>();
         add(faults, "missing", missing.size(), missing);
         add(faults, "rows too many", rowsTooMany, rows.repeated());
         add(faults, "too many in quarantine", quarantinedTooMany, quarantined.repeated());
         add(faults, "both held and quarantined", both.size(), both);
+        add(faults, "held by another table of the topic, too", shared.size(), shared);
         add(faults, "rows outside the ledger's " + text(span), beyond.size(), beyond);
         add(faults, "rows that are not the newest of their key", outdated.size(), outdated);
         add(faults, "not in the source", unknown.size(), unknown);
@@ -72,6 +76,13 @@ record SourceCheck(
                 skipped.size(),
                 bounds.map(at -> Math.max(0, at.end() - span.end())).orElse(0L),
                 faults);
+    }
+
+    /** What another table has not come to yet may be its. */
+    private OffsetSet notOfOthers(OffsetSet offsets) {
+        return offsets.minus(others.rows())
+                .minus(others.quarantined())
+                .within(span.start(), Math.min(span.end(), others.end()));
     }
 
     private OffsetSet decided(Decision.Kind kind) {

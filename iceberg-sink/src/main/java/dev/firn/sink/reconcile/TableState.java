@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
 
@@ -43,7 +44,11 @@ record TableState(String name, Table table, Ledger ledger) {
 
     /** Compares with each source of the ledger; quarantine is empty for the quarantine table itself. */
     List<SourceReport> check(
-            HeldRows rows, QuarantinedRows quarantined, SourceRecords records, Optional<NewestVersions> newest) {
+            HeldRows rows,
+            QuarantinedRows quarantined,
+            Function<Source, OtherShares> others,
+            SourceRecords records,
+            Optional<NewestVersions> newest) {
         List<SourceReport> reports = new ArrayList<>();
         ledger.held()
                 .forEach((source, span) -> reports.add(new SourceCheck(
@@ -54,6 +59,7 @@ record TableState(String name, Table table, Ledger ledger) {
                                 quarantined.of(name, source),
                                 records.of(source, span),
                                 newest.map(versions -> versions.of(source)),
+                                others.apply(source),
                                 records.bounds(source),
                                 ledger.decisions(),
                                 Optional.ofNullable(ledger.topicIds().get(source.topic())))

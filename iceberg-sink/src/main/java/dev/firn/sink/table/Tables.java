@@ -5,6 +5,7 @@ import dev.firn.serde.UndecodableException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateProperties;
@@ -125,6 +126,16 @@ public final class Tables {
             key.properties().forEach(update::set);
             update.commit();
             LOG.info("Upserts from now on table={} key={}", table.name(), key.columns());
+        }
+    }
+
+    /** Notes in the table's properties that it takes but a part of the topic's records. */
+    public void share(Table table, String topic) {
+        Set<String> topics = new TreeSet<>(SharedTopics.of(table));
+        if (topics.add(topic)) {
+            table.updateProperties()
+                    .set(SharedTopics.PROPERTY, String.join(",", topics))
+                    .commit();
         }
     }
 

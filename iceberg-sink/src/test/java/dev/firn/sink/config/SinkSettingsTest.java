@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.firn.config.ConfigurationException;
 import dev.firn.launch.Passthrough;
 import dev.firn.sink.consume.Routes;
+import dev.firn.sink.consume.Share;
 import dev.firn.sink.consume.StartAt;
 import dev.firn.sink.consume.Target;
 import dev.firn.sink.decode.ValueFormat;
@@ -143,6 +144,7 @@ class SinkSettingsTest {
                 Map.of("orders", "shop.orders"),
                 Map.of("shop.lines", "order_id, line"),
                 Map.of("app.logs", "json"),
+                Map.of(),
                 List.of("raw.->bronze."),
                 "default",
                 List.of("bronze"));
@@ -155,13 +157,45 @@ class SinkSettingsTest {
         assertThat(routes.target("payments")).isEqualTo(target("default.payments", TableKind.PLAIN));
         assertThat(routes.target("app.logs").kind()).isEqualTo(TableKind.BRONZE);
         assertThat(routes.target("app.logs").format()).isEqualTo(ValueFormat.JSON);
-        assertThatThrownBy(
-                        () -> new TopicRoutes(Map.of(), Map.of(), Map.of("t", "xml"), List.of(), "default", List.of()))
+        assertThatThrownBy(() -> new TopicRoutes(
+                        Map.of(), Map.of(), Map.of("t", "xml"), Map.of(), List.of(), "default", List.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("firn.sink.formats.t must be avro, json, string or bytes, not 'xml'");
-        assertThatThrownBy(() -> new TopicRoutes(Map.of(), Map.of(), Map.of(), List.of("raw"), "default", List.of()))
+        assertThatThrownBy(() ->
+                        new TopicRoutes(Map.of(), Map.of(), Map.of(), Map.of(), List.of("raw"), "default", List.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("firn.sink.naming");
+    }
+
+    @Test
+    void shouldShareATopicAmongTablesByValue() {
+        // Given
+        Routes routes = shares("event.type->purchase=shop.sales, refund=shop.sales,visit=visits");
+        Routes withRest = shares("type->visit=visits,*=shop.rest");
+
+        // Then
+        Target first = routes.target("raw.events");
+        assertThat(first.table()).hasToString("shop.sales");
+        assertThat(first.kind()).isEqualTo(TableKind.BRONZE);
+        assertThat(first.share())
+                .contains(new Share(
+                        "raw.events", "event.type", Set.of("purchase", "refund"), Set.of("visit"), Share.Rest.REJECTS));
+        assertThat(routes.others())
+                .extracting(target ->
+                        target.table() + " " + target.share().map(Share::rest).orElseThrow())
+                .containsExactly("default.visits LEAVES");
+        assertThat(withRest.target("raw.events").table()).hasToString("shop.rest");
+        assertThat(withRest.target("raw.events").share().map(Share::rest)).contains(Share.Rest.TAKES);
+        for (String wrong : List.of("", "type", "type->", "type->a", "type->a=", "a->b->c=d")) {
+            assertThatThrownBy(() -> shares(wrong))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("firn.sink.shares.raw.events");
+        }
+    }
+
+    private static Routes shares(String text) {
+        return new TopicRoutes(
+                Map.of(), Map.of(), Map.of(), Map.of("raw.events", text), List.of(), "default", List.of());
     }
 
     @Test
@@ -169,6 +203,7 @@ class SinkSettingsTest {
         assertThatThrownBy(() -> new TopicRoutes(
                         Map.of(),
                         Map.of("raw.lines", "id"),
+                        Map.of(),
                         Map.of(),
                         List.of("raw.->bronze."),
                         "default",

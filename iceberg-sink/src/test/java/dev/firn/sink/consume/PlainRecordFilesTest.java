@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.CatalogProperties;
@@ -112,7 +113,7 @@ class PlainRecordFilesTest {
                 new Tables(catalog),
                 new ParquetWriters(new WriterSchemas(new SchemasById()), WriteLimits.DEFAULT),
                 new NoRegister(),
-                new Target(NAME, TableKind.BRONZE, List.of(), format));
+                new Target(NAME, TableKind.BRONZE, List.of(), format, Optional.empty()));
     }
 
     // Kafka's own annotations are none; a consumer's value is null for a tombstone

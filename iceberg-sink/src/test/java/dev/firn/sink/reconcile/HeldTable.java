@@ -10,10 +10,12 @@ import dev.firn.sink.commit.LedgerJson;
 import dev.firn.sink.commit.Ledgers;
 import dev.firn.sink.commit.OffsetRange;
 import dev.firn.sink.commit.Source;
+import dev.firn.sink.table.SharedTopics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
@@ -52,6 +54,23 @@ record HeldTable(Table table) {
                 .withPartitionSpec(PartitionSpec.unpartitioned())
                 .withProperty("format-version", Integer.toString(formatVersion))
                 .create());
+    }
+
+    /** One of the tables that share the source's topic. */
+    static HeldTable shared(Catalog catalog, String name, Source source) {
+        HeldTable table = create(catalog, name, 2);
+        table.table()
+                .updateProperties()
+                .set(SharedTopics.PROPERTY, source.topic())
+                .commit();
+        return table;
+    }
+
+    /** Commits rows of some offsets in {@code [start, end)}, and the ledger. */
+    void append(Source source, long start, long end, LongPredicate mine) {
+        List<Record> rows = rows(source, LongStream.range(start, end).filter(mine));
+        DataFile file = write(rows);
+        commit(List.of(file), Advance.of(List.of(new OffsetRange(source, start, end, rows.size(), 0))));
     }
 
     /** Commits rows of all offsets in {@code [start, end)}, and the ledger. */

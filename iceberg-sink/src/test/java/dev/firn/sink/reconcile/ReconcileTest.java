@@ -70,6 +70,27 @@ class ReconcileTest {
     }
 
     @Test
+    void shouldCountWhatOtherTablesTookWhenATopicIsShared() {
+        // Given: even offsets here, odd ones there, which has come less far; two of neither
+        log.with(SOURCE, 0, 30);
+        HeldTable even = HeldTable.shared(catalog, "bronze.even", SOURCE);
+        HeldTable odd = HeldTable.shared(catalog, "bronze.odd", SOURCE);
+        even.append(SOURCE, 0, 30, offset -> offset % 2 == 0 && offset != 4);
+        odd.append(SOURCE, 0, 20, offset -> (offset % 2 == 1 && offset != 7) || offset == 6);
+
+        // When
+        Report report = run();
+
+        // Then
+        assertThat(report.faults())
+                .containsExactlyInAnyOrder(
+                        "bronze.even raw.activity-0: 2 missing: 4, 7",
+                        "bronze.even raw.activity-0: 1 held by another table of the topic, too: 6",
+                        "bronze.odd raw.activity-0: 2 missing: 4, 7",
+                        "bronze.odd raw.activity-0: 1 held by another table of the topic, too: 6");
+    }
+
+    @Test
     void shouldFindMissingRangeWhenDataFileIsTakenAway() {
         // Given
         log.with(SOURCE, 0, 30);
