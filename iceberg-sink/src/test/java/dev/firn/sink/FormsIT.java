@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.serde.AvroSerializer;
 import dev.firn.sink.consume.Share;
+import dev.firn.sink.consume.SourceWatch;
 import dev.firn.sink.consume.Target;
 import dev.firn.sink.decode.ValueFormat;
 import dev.firn.sink.reconcile.KafkaSourceLog;
@@ -133,8 +134,16 @@ class FormsIT {
         test.awaitRows(sales, 200);
         test.awaitRows(visits, 400);
         test.awaitRows(test.quarantine, 4);
+        Optional<SourceWatch.Seen> seen;
+        try (SourceWatch watch = test.watch(shared(first, sales), List.of(shared(second, visits)))) {
+            seen = watch.look();
+        }
 
         // Then
+        assertThat(seen).hasValueSatisfying(now -> {
+            assertThat(now.all()).hasSize(4).isEqualTo(now.withOthers());
+            assertThat(now.unassigned(Set.of())).isEmpty();
+        });
         test.requireOnce(sales, 200);
         test.requireOnce(visits, 400);
         assertThat(test.rows(visits)).allMatch(row -> "visit".equals(row.getField("type")));
@@ -142,6 +151,8 @@ class FormsIT {
                         .map(row -> row.getField("target") + " " + row.getField("reason"))
                         .sorted())
                 .containsExactly(sales + " BAD_MAGIC", sales + " BAD_MAGIC", sales + " NO_ROUTE", sales + " NO_ROUTE");
+        assertThat(test.rows(test.quarantine).stream().map(row -> row.getField("field")))
+                .containsExactlyInAnyOrder("type", "type", null, null);
         assertThat(reconcile(sales, visits, test.quarantine).faults()).isEmpty();
     }
 

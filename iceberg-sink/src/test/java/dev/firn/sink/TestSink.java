@@ -10,6 +10,7 @@ import dev.firn.sink.commit.CommitListener;
 import dev.firn.sink.commit.Ledgers;
 import dev.firn.sink.consume.LaneSettings;
 import dev.firn.sink.consume.Routes;
+import dev.firn.sink.consume.SourceWatch;
 import dev.firn.sink.consume.StartAt;
 import dev.firn.sink.consume.Target;
 import dev.firn.sink.consume.WindowLimits;
@@ -115,7 +116,11 @@ final class TestSink implements AutoCloseable {
 
     /** Where every topic has these tables. */
     Sink start(Target first, List<Target> others) {
-        return start(1, Duration.ofMillis(500), StartAt.EARLIEST, new Routes() {
+        return start(1, Duration.ofMillis(500), StartAt.EARLIEST, shared(first, others));
+    }
+
+    private static Routes shared(Target first, List<Target> others) {
+        return new Routes() {
             @Override
             public Target target(String topic) {
                 return first;
@@ -125,7 +130,12 @@ final class TestSink implements AutoCloseable {
             public List<Target> others() {
                 return others;
             }
-        });
+        };
+    }
+
+    /** Looks at topics that have these tables, as another instance would. */
+    SourceWatch watch(Target first, List<Target> others) {
+        return new SourceWatch(settings(1, Duration.ofMillis(500), StartAt.EARLIEST), shared(first, others));
     }
 
     private Sink start(int lanes, Duration interval, StartAt startAt) {
@@ -133,18 +143,8 @@ final class TestSink implements AutoCloseable {
     }
 
     private Sink start(int lanes, Duration interval, StartAt startAt, Routes routed) {
-        LaneSettings settings = new LaneSettings(
-                lanes,
-                Pattern.compile(Pattern.quote(space) + "\\..*"),
-                "sink-" + space,
-                "sink-" + UUID.randomUUID(),
-                Map.of("bootstrap.servers", STACK.bootstrapServers(), "session.timeout.ms", "6000"),
-                startAt,
-                new WindowLimits(interval, 64 << 20, 1_000_000, 64 << 20),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10));
         SinkPlan plan = new SinkPlan(
-                settings,
+                settings(lanes, interval, startAt),
                 routed,
                 quarantine,
                 "firn",
@@ -156,6 +156,19 @@ final class TestSink implements AutoCloseable {
         Sink sink = Sink.start(plan, sinksCatalog, sinksRegistry, CommitListener.NONE, Clock.systemUTC());
         sinks.add(sink);
         return sink;
+    }
+
+    private LaneSettings settings(int lanes, Duration interval, StartAt startAt) {
+        return new LaneSettings(
+                lanes,
+                Pattern.compile(Pattern.quote(space) + "\\..*"),
+                "sink-" + space,
+                "sink-" + UUID.randomUUID(),
+                Map.of("bootstrap.servers", STACK.bootstrapServers(), "session.timeout.ms", "6000"),
+                startAt,
+                new WindowLimits(interval, 64 << 20, 1_000_000, 64 << 20),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10));
     }
 
     KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {

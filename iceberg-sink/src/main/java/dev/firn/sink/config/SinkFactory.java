@@ -99,7 +99,7 @@ final class SinkFactory {
     @Bean(preDestroy = "close")
     @Singleton
     SourceWatch watch(SinkPlan plan) {
-        return new SourceWatch(plan.lanes());
+        return new SourceWatch(plan.lanes(), plan.routes());
     }
 
     /** Begins with the process, and ends before it. */

@@ -26,12 +26,19 @@ public record LaneSettings(
         kafka = Map.copyOf(kafka);
     }
 
-    /** The same for one topic, in a group of its own. */
-    LaneSettings of(String topic, String group) {
+    /** Whether there is anything to be read for a table that takes a share of a topic. */
+    boolean takes(Target other) {
+        return other.share()
+                .filter(share -> topics.matcher(share.topic()).matches())
+                .isPresent();
+    }
+
+    /** The same for a table that takes a share of a topic, in a group of its own. */
+    LaneSettings of(Target other) {
         return new LaneSettings(
                 lanes,
-                Pattern.compile(Pattern.quote(topic)),
-                groupId + "." + group,
+                Pattern.compile(Pattern.quote(other.share().orElseThrow().topic())),
+                groupId + "." + other.table(),
                 clientId,
                 kafka,
                 startAt,

@@ -67,17 +67,13 @@ public final class Lanes implements AutoCloseable {
             threads.add(lane("lane-" + i, settings, desk));
         }
         for (Target other : with.routes().others()) {
-            other.share().filter(share -> isTaken(share.topic(), settings)).ifPresent(share -> {
-                LaneSettings own = settings.of(share.topic(), other.table().toString());
+            if (settings.takes(other)) {
+                LaneSettings own = settings.of(other);
                 threads.add(lane("lane-" + other.table(), own, desk(own, topic -> other, with, origins)));
-            });
+            }
         }
         threads.forEach(LaneThread::start);
         return new Lanes(threads, origins, settings.goodbye());
-    }
-
-    private static boolean isTaken(String topic, LaneSettings settings) {
-        return settings.topics().matcher(topic).matches();
     }
 
     private static LaneThread lane(String name, LaneSettings settings, LaneDesk desk) {

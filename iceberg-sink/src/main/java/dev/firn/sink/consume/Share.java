@@ -44,7 +44,8 @@ public record Share(String topic, String field, Set<String> mine, Set<String> ot
             return true;
         }
         if (rest == Rest.REJECTS && value.filter(others::contains).isEmpty()) {
-            throw new UndecodableException(Reason.NO_ROUTE, "no table takes records of this value of " + field);
+            throw new UndecodableException(Reason.NO_ROUTE, "no table takes records of this value of " + field)
+                    .in(field);
         }
         return rest == Rest.TAKES && value.filter(others::contains).isEmpty();
     }

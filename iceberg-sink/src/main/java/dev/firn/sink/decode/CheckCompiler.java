@@ -93,7 +93,8 @@ final class CheckCompiler {
             fields.add(value(field.schema(), child(path, field.name())));
         }
         enclosing.remove(schema.getFullName());
-        Check record = new CompositeChecks.Fields(fields);
+        Check record = new CompositeChecks.Fields(
+                fields, schema.getFields().stream().map(Schema.Field::name).toList());
         if (again.isUsed()) {
             // what is marked is marked in the outermost only
             again.stand(path == null ? record : record(schema, null));

@@ -1,5 +1,6 @@
 package dev.firn.sink.decode;
 
+import dev.firn.serde.UndecodableException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +11,22 @@ final class CompositeChecks {
 
     static final class Fields implements Check {
         private final Check[] fields;
+        private final String[] names;
 
-        Fields(List<Check> fields) {
+        Fields(List<Check> fields, List<String> names) {
             this.fields = fields.toArray(Check[]::new);
+            this.names = names.toArray(String[]::new);
         }
 
         @Override
         public void check(AvroInput in, Trail trail) {
-            for (Check field : fields) {
-                field.check(in, trail);
+            int at = 0;
+            try {
+                for (; at < fields.length; at++) {
+                    fields[at].check(in, trail);
+                }
+            } catch (UndecodableException e) {
+                throw e.in(names[at]);
             }
         }
 
@@ -134,7 +142,15 @@ final class CompositeChecks {
                 if (key != null) {
                     key.check(in, trail);
                 }
+                item(in, trail);
+            }
+        }
+
+        private void item(AvroInput in, Trail trail) {
+            try {
                 value.check(in, trail);
+            } catch (UndecodableException e) {
+                throw e.in(key == null ? "[]" : "{}");
             }
         }
 

@@ -2,14 +2,12 @@ package dev.firn.sink.management;
 
 import dev.firn.sink.Sink;
 import dev.firn.sink.commit.Ledger;
-import dev.firn.sink.commit.Source;
 import dev.firn.sink.commit.TableView;
 import dev.firn.sink.config.RunningSink;
 import dev.firn.sink.consume.LaneStatus;
 import dev.firn.sink.consume.SourceWatch;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +45,10 @@ public final class StatusBoard {
         List<LaneStatus> lanes = running.sink().map(Sink::lanes).orElse(List.of());
         List<TableStatus> tables =
                 tables(lanes).stream().map(table -> table(table, lanes, seen)).toList();
-        Set<Source> assigned = sources(lanes, source -> true).stream()
-                .map(LaneStatus.OfSource::source)
+        Set<SourceWatch.Followed> assigned = sources(lanes, source -> true).stream()
+                .map(source -> new SourceWatch.Followed(source.source(), source.table()))
                 .collect(Collectors.toSet());
-        int unassigned = seen.map(it -> unassigned(it, assigned)).orElse(0);
+        int unassigned = seen.map(it -> it.unassigned(assigned).size()).orElse(0);
         long lag = Lag.of(sources(lanes, source -> true), seen).orElse(UNKNOWN);
         boolean idle = lanes.stream().flatMap(lane -> lane.tables().stream()).allMatch(LaneStatus.OfTable::isIdle);
         return new SinkStatus(
@@ -68,13 +66,6 @@ public final class StatusBoard {
         return status().tables().stream()
                 .filter(table -> table.table().equals(name))
                 .findFirst();
-    }
-
-    private static int unassigned(SourceWatch.Seen seen, Set<Source> assigned) {
-        Set<Source> missing = new HashSet<>(seen.ends().keySet());
-        missing.removeAll(assigned);
-        missing.removeAll(seen.withOthers());
-        return missing.size();
     }
 
     private static Set<TableIdentifier> tables(List<LaneStatus> lanes) {

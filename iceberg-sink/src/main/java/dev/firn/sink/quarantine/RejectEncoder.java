@@ -52,7 +52,7 @@ final class RejectEncoder {
         row.put("stage", reject.why().reason().stage().text());
         row.put("reason", reject.why().reason().name());
         row.put("detail", reject.why().detail());
-        row.put("field", null);
+        row.put("field", reject.why().field());
         row.put("schema_id", schemaId(source.value()));
         row.put("quarantined_at", ChronoUnit.MICROS.between(Instant.EPOCH, reject.at()));
         row.put("topic_id", reject.topicId().orElse(null));

@@ -1,6 +1,6 @@
 package dev.firn.sink.write;
 
-import dev.firn.quarantine.Reason;
+import dev.firn.serde.UndecodableException;
 
 /** How a writer schema and a table go together. */
 sealed interface Fit {
@@ -10,5 +10,12 @@ sealed interface Fit {
     record Later() implements Fit {}
 
     /** Never, until somebody decides. */
-    record Refused(Reason reason, String detail) implements Fit {}
+    record Refused(UndecodableException why) implements Fit {
+        /** With a stack of its own. */
+        UndecodableException thrown() {
+            UndecodableException thrown = new UndecodableException(why.reason(), why.detail(), why);
+            String field = why.field();
+            return field == null ? thrown : thrown.in(field);
+        }
+    }
 }

@@ -42,7 +42,7 @@ final class Fits {
         try {
             return plans.fit(schemaId, schemas.contract(schemaId, target.envelopes()), target);
         } catch (UndecodableException e) {
-            return new Fit.Refused(e.reason(), e.detail());
+            return new Fit.Refused(e);
         }
     }
 

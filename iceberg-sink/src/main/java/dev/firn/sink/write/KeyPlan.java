@@ -11,17 +11,21 @@ import org.apache.avro.Schema;
 /** Reads a table's key from checked records of one schema. Immutable. */
 final class KeyPlan {
     private final List<PartitionSource> values;
+    private final List<String> columns;
 
-    private KeyPlan(List<PartitionSource> values) {
+    private KeyPlan(List<PartitionSource> values, List<String> columns) {
         this.values = values;
+        this.columns = columns;
     }
 
     /** For records of a schema. Paths of fields that have to be marked are added. */
     static KeyPlan of(Schema record, org.apache.iceberg.Schema table, UpsertKey key, List<String> marked) {
         PartitionSourceCompiler sources = new PartitionSourceCompiler(record, marked);
-        return new KeyPlan(key.columns().stream()
-                .map(column -> sources.compile(column, table.findType(column)))
-                .toList());
+        return new KeyPlan(
+                key.columns().stream()
+                        .map(column -> sources.compile(column, table.findType(column)))
+                        .toList(),
+                key.columns());
     }
 
     /** Whether the records have a field for each part of the key. */
@@ -34,9 +38,10 @@ final class KeyPlan {
      * @throws UndecodableException if a part of it is null
      */
     KeyHash of(Row row, KeyDigest digest) {
-        for (PartitionSource value : values) {
-            if (value.isNull(row)) {
-                throw new UndecodableException(Reason.CONVERSION_FAILED, "a part of the table's key is null");
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i).isNull(row)) {
+                throw new UndecodableException(Reason.CONVERSION_FAILED, "a part of the table's key is null")
+                        .in(columns.get(i));
             }
         }
         for (PartitionSource value : values) {

@@ -1,6 +1,5 @@
 package dev.firn.sink.write;
 
-import dev.firn.serde.UndecodableException;
 import dev.firn.serde.WireFormat;
 import dev.firn.sink.keys.KeyDigest;
 import dev.firn.sink.keys.KeyHash;
@@ -41,7 +40,7 @@ final class ParquetTableWriter implements TableWriter {
     public boolean fits(ConsumerRecord<byte[], byte[]> record) {
         Fit fit = fits.of(WireFormat.schemaId(record.value()));
         if (fit instanceof Fit.Refused refused) {
-            throw new UndecodableException(refused.reason(), refused.detail());
+            throw refused.thrown();
         }
         return fit instanceof Fit.Fits;
     }
@@ -93,7 +92,7 @@ final class ParquetTableWriter implements TableWriter {
 
     private static RowPlan plan(Fit fit) {
         if (fit instanceof Fit.Refused refused) {
-            throw new UndecodableException(refused.reason(), refused.detail());
+            throw refused.thrown();
         }
         if (fit instanceof Fit.Fits fits) {
             return fits.plan();

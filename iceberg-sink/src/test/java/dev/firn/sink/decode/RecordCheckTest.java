@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,6 +111,35 @@ class RecordCheckTest {
 
         // Then
         assertThat(input.position()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // the element of an array within a map, cut short
+        "020261028080, tags{}[].n",
+        // a negative index of a union
+        "0001, when",
+        // a field of a nullable record: no such symbol
+        "0000020A, session.kind",
+        // bytes behind the record are of no field
+        "000000FF,"
+    })
+    void shouldNameTheFieldWhenItsValueIsNone(String hex, @Nullable String field) {
+        // Given
+        Schema schema = new Schema.Parser().parse("""
+                        {"type":"record","name":"R","fields":[
+                          {"name":"tags","type":{"type":"map","values":{"type":"array","items":
+                            {"type":"record","name":"Tag","fields":[{"name":"n","type":"int"},{"name":"m","type":"int"}]}}}},
+                          {"name":"when","type":["null","int"]},
+                          {"name":"session","type":["null",{"type":"record","name":"Session","fields":[
+                            {"name":"kind","type":{"type":"enum","name":"Kind","symbols":["A"]}}]}]}]}""");
+        input.reset(HexFormat.of().parseHex(hex), 0);
+
+        // When, Then
+        assertThatThrownBy(() -> RecordCheck.of(schema, List.of()).check(input, trail))
+                .isInstanceOfSatisfying(
+                        UndecodableException.class,
+                        refusal -> assertThat(refusal.field()).isEqualTo(field));
     }
 
     @Test
