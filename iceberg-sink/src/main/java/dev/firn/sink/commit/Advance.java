@@ -11,8 +11,8 @@ import java.util.Set;
  * @param rejects what the quarantine table takes from the sink itself; empty for every other table
  * @param cluster the Kafka cluster's id, where known
  * @param topicIds the ids of the ranges' topics, where known
- * @param continued sources whose range follows one that was not yet held when this one was closed: where the table has nothing of
- *     them, that one was lost
+ * @param continued sources whose range follows one that the table held when this one was closed, or that was not settled then:
+ *     where the table has nothing of them, that one was lost or rolled back
  * @param claims as whom
  */
 public record Advance(

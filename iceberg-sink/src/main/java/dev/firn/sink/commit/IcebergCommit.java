@@ -4,7 +4,7 @@ import dev.firn.serde.UndecodableException;
 import dev.firn.sink.table.SchemaChange;
 import dev.firn.sink.table.UpsertKey;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,14 +14,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
@@ -50,6 +47,9 @@ final class IcebergCommit implements TableCommit {
 
     /** The table that the files were written for. */
     private Optional<UUID> target;
+
+    /** The table's last sequence number before the first attempt that the catalog was asked for; empty if there was none. */
+    private OptionalLong sentAfter = OptionalLong.empty();
 
     private int attempts;
     /** The base that changes that depend on it are made for. */
@@ -181,6 +181,10 @@ final class IcebergCommit implements TableCommit {
         } catch (RuntimeException e) {
             // whatever it says: once the catalog was asked, only the table itself can tell what came of it
             return pinned.sent() ? new Outcome.Unknown(e) : new Outcome.Outage(e);
+        } finally {
+            if (pinned.sent() && sentAfter.isEmpty()) {
+                sentAfter = OptionalLong.of(current.lastSequenceNumber());
+            }
         }
     }
 
@@ -232,13 +236,10 @@ final class IcebergCommit implements TableCommit {
     }
 
     private Optional<Snapshot> own(Iterable<Snapshot> snapshots) {
-        return allOwn(snapshots).findFirst();
-    }
-
-    private Stream<Snapshot> allOwn(Iterable<Snapshot> snapshots) {
         String id = proposal.id().toString();
         return StreamSupport.stream(snapshots.spliterator(), false)
-                .filter(snapshot -> id.equals(snapshot.summary().get(Ledgers.COMMIT_ID)));
+                .filter(snapshot -> id.equals(snapshot.summary().get(Ledgers.COMMIT_ID)))
+                .findFirst();
     }
 
     @Override
@@ -250,28 +251,24 @@ final class IcebergCommit implements TableCommit {
     }
 
     private Set<String> unreferencedMetadata(Table table) {
-        Set<String> unreferenced = new HashSet<>(written);
-        // two where an attempt that seemed lost was rolled back, and made again
-        allOwn(table.snapshots()).forEach(snapshot -> {
-            unreferenced.remove(snapshot.manifestListLocation());
-            snapshot.allManifests(table.io()).forEach(manifest -> unreferenced.remove(manifest.path()));
-            if (changes.dependOnBase()) {
-                addedDeletes(table, snapshot).forEach(file -> unreferenced.remove(file.location()));
-            }
-        });
-        return unreferenced;
+        return unreferenced(table, written, changes.dependOnBase());
     }
 
-    private static Iterable<DeleteFile> addedDeletes(Table table, Snapshot snapshot) {
-        return SnapshotChanges.builderFor(table).snapshot(snapshot).build().addedDeleteFiles();
+    private Set<String> unreferenced(Table table, Collection<String> files, boolean withContent) {
+        return sentAfter.isEmpty()
+                ? Set.copyOf(files)
+                : References.since(sentAfter.getAsLong(), table).without(files, withContent);
+    }
+
+    @Override
+    public boolean mayHaveArrived() {
+        return sentAfter.isPresent();
     }
 
     @Override
     public void discardFiles() {
-        loaded.delete(table -> own(table.snapshots()).isPresent()
-                // rolled back, and could be rolled forward
-                ? List.of()
-                : proposal.files().stream().map(DataFile::location).toList());
+        List<String> files = proposal.files().stream().map(DataFile::location).toList();
+        loaded.delete(table -> unreferenced(table, files, true));
     }
 
     /** The schema is another one than the files were written for. */

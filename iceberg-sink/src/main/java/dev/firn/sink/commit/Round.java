@@ -83,7 +83,8 @@ final class Round {
                         window,
                         window.rows().complete(),
                         window.rejects().complete(),
-                        window.rejectRanges().isEmpty()));
+                        window.rejectRanges().isEmpty(),
+                        false));
             } catch (RuntimeException e) {
                 // the storage's own, whatever it is; the lane reads these records again when it can
                 LOG.warn("Files could not be completed table={}", table, e);
@@ -107,7 +108,7 @@ final class Round {
             return false;
         }
         if (attempted.outcome() instanceof Outcome.Refused refused) {
-            giveUp(refused, this::deleteFiles);
+            giveUp(refused, false, this::deleteFiles);
             return false;
         }
         LOG.info("Claim to be tried again table={} outcome={}", table, attempted.outcome());
@@ -141,7 +142,7 @@ final class Round {
         if (outcome instanceof Outcome.Refused refused) {
             commit = Optional.empty();
             current.settle(refused);
-            giveUp(refused, window -> discard(current, window));
+            giveUp(refused, current.mayHaveArrived(), window -> discard(current, window));
             return false;
         }
         LOG.info("Commit to be tried again table={} outcome={}", target, outcome);
@@ -172,14 +173,19 @@ final class Round {
         }
     }
 
-    private void giveUp(Outcome.Refused refused, Consumer<SealedWindow> discard) {
+    private void giveUp(Outcome.Refused refused, boolean mayHaveArrived, Consumer<SealedWindow> discard) {
         done = true;
         if (windows.size() > 1) {
+            windows = mayHaveArrived
+                    ? windows.stream().map(SealedWindow::withDoubt).toList()
+                    : windows;
             return;
         }
         LOG.warn("Commit refused table={} why={}", table, refused.why());
         SealedWindow window = windows.get(0);
-        discard.accept(window);
+        if (!window.doubtful()) {
+            discard.accept(window);
+        }
         windows = List.of();
         drop(window.window(), refused.why());
     }

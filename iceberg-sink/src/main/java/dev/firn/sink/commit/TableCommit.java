@@ -13,6 +13,9 @@ public interface TableCommit {
      */
     void settle(Outcome last);
 
-    /** Deletes the proposal's files after {@link Outcome.Refused}. Otherwise as {@link #settle}. */
+    /** Whether an attempt may have reached the table, even where it is not found there: its snapshot may have been expired. */
+    boolean mayHaveArrived();
+
+    /** Deletes the proposal's files after {@link Outcome.Refused}, if nothing else has proposed them. Otherwise as {@link #settle}. */
     void discardFiles();
 }

@@ -19,6 +19,9 @@ final class Progress {
     private final Origin origin;
     private final Set<Long> rejectedBefore;
     private boolean handedOver;
+    /** Whether the table's ledger has an entry for the source. */
+    private boolean held;
+
     private long start;
     private long next;
     private RejectMark mark;
@@ -30,16 +33,16 @@ final class Progress {
      * Begins to follow.
      *
      * @param origin what the offsets belong to
-     * @param mark as the quarantine table's ledger has it
-     * @param rejectedBefore offsets that the quarantine table holds already
+     * @param position where the table stands
      */
-    Progress(RejectSource source, Origin origin, long start, RejectMark mark, Set<Long> rejectedBefore) {
+    Progress(RejectSource source, Origin origin, long start, Position position) {
         this.source = source;
         this.origin = origin;
         this.start = start;
         this.next = start;
-        this.mark = mark;
-        this.rejectedBefore = rejectedBefore;
+        this.mark = position.mark();
+        this.rejectedBefore = position.rejected();
+        this.held = position.end().isPresent();
     }
 
     Source source() {
@@ -86,9 +89,17 @@ final class Progress {
         return rows + quarantined == 0;
     }
 
-    /** Whether the range follows one that was handed over. */
-    boolean isContinued() {
-        return handedOver;
+    /** The table holds a range of the source. */
+    void hold() {
+        held = true;
+    }
+
+    /** Whether the table must have an entry for the source when the range is committed.
+     *
+     * @param allSettled whether all that was handed over has been settled, so that it shows whether it left an entry
+     */
+    boolean isContinued(boolean allSettled) {
+        return held || (handedOver && !allSettled);
     }
 
     /** What the window adds to the table's ledger. */

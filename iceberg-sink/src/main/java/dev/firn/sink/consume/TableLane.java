@@ -54,7 +54,7 @@ final class TableLane {
     void follow(TopicPartition partition, long start, Position position, Origin origin) {
         Source source = new Source(partition.topic(), partition.partition());
         RejectSource rejects = new RejectSource(target.table().toString(), source);
-        following.put(partition, new Progress(rejects, origin, start, position.mark(), position.rejected()));
+        following.put(partition, new Progress(rejects, origin, start, position));
     }
 
     void forget(TopicPartition partition) {
@@ -240,14 +240,11 @@ final class TableLane {
         return new Advance(ranges, List.of(), cluster, ids, continued(), Claims.NONE);
     }
 
-    /** Whether the range before is held shows when its window is settled. */
     private Set<Source> continued() {
-        return inFlight == 0
-                ? Set.of()
-                : following.values().stream()
-                        .filter(Progress::isContinued)
-                        .map(Progress::source)
-                        .collect(Collectors.toSet());
+        return following.values().stream()
+                .filter(progress -> progress.isContinued(inFlight == 0))
+                .map(Progress::source)
+                .collect(Collectors.toSet());
     }
 
     private Optional<Instant> watermark(OpenWindow window) {
@@ -264,6 +261,15 @@ final class TableLane {
      */
     boolean settle(Settled settled) {
         inFlight--;
+        if (settled.epoch() == epoch
+                && settled.end() instanceof WindowEnd.Held held
+                && held.snapshotId().isPresent()) {
+            Set<Source> sources =
+                    settled.ranges().stream().map(OffsetRange::source).collect(Collectors.toSet());
+            following.values().stream()
+                    .filter(progress -> sources.contains(progress.source()))
+                    .forEach(Progress::hold);
+        }
         return settled.end() instanceof WindowEnd.Dropped && settled.epoch() == epoch;
     }
 

@@ -22,6 +22,7 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.RuntimeIOException;
+import org.apache.iceberg.inmemory.InMemoryFileIO;
 import org.junit.jupiter.api.Test;
 
 class IcebergCommitTest {
@@ -223,6 +224,68 @@ class IcebergCommitTest {
         // Then
         assertThat(outcome).isInstanceOf(Outcome.Committed.class);
         assertThat(ledger().held()).containsEntry(ZERO, new Span(0, 12));
+    }
+
+    @Test
+    void shouldKeepItsFilesWhenItArrivedAndItsSnapshotWasExpiredBeforeItAsked() {
+        // Given
+        Proposal proposal = proposal(ZERO, 0, 10);
+        stored(proposal);
+        TableCommit frozen = store.prepare(NAME, proposal);
+        catalog.next(real -> {
+            real.run();
+            throw new RuntimeIOException("connection reset");
+        });
+        frozen.attempt();
+
+        // When
+        Proposal next = proposal(ZERO, 10, 20);
+        stored(next);
+        instance().prepare(NAME, next).attempt();
+        table.refresh();
+        table.expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
+        Outcome late = frozen.attempt();
+        frozen.settle(late);
+        frozen.discardFiles();
+
+        // Then
+        assertThat(late).isInstanceOf(Outcome.Refused.class);
+        assertThat(frozen.mayHaveArrived()).isTrue();
+        assertThat(files()).containsExactly(path(ZERO, 0), path(ZERO, 10));
+        assertThat(files()).allMatch(this::isStored);
+    }
+
+    @Test
+    void shouldDeleteItsFilesWhenItNeverArrived() {
+        // Given
+        Advance advance = Advance.of(List.of(new OffsetRange(ZERO, 0, 10, 10, 0)));
+        Proposal proposal = Proposal.of(advance, List.of(file("never.parquet")), 1, Optional.empty());
+        stored(proposal);
+        TableCommit commit = store.prepare(NAME, proposal);
+        catalog.next(real -> {
+            instance().prepare(NAME, proposal(ZERO, 0, 7)).attempt();
+            real.run();
+        });
+
+        // When
+        commit.attempt();
+        Outcome refused = commit.attempt();
+        commit.settle(refused);
+        commit.discardFiles();
+
+        // Then
+        assertThat(refused).isInstanceOf(Outcome.Refused.class);
+        assertThat(isStored("never.parquet")).isFalse();
+        assertThat(files()).containsExactly(path(ZERO, 0));
+    }
+
+    /** So that it can be seen whether they are deleted. */
+    private void stored(Proposal proposal) {
+        proposal.files().forEach(file -> ((InMemoryFileIO) table.io()).addFile(file.location(), new byte[] {1}));
+    }
+
+    private boolean isStored(String path) {
+        return ((InMemoryFileIO) table.io()).fileExists(path);
     }
 
     @Test

@@ -15,12 +15,19 @@ final class SimHeld {
     /** Whether rejected, by table and record, as {@link SimFiles} names them: the table that a reject was meant for. */
     private final Map<String, Boolean> records = new HashMap<>();
 
+    private int rollbacks;
+
     SimHeld(SimStore store, SimFiles files) {
         this.store = store;
         this.files = files;
     }
 
     void requireNothingTwice() {
+        if (store.rollbacks() != rollbacks) {
+            rollbacks = store.rollbacks();
+            seen.clear();
+            records.clear();
+        }
         for (TableIdentifier table : store.tables()) {
             List<DataFile> all = store.state(table).files();
             all.subList(seen.getOrDefault(table, 0), all.size()).forEach(file -> add(table, file.location()));

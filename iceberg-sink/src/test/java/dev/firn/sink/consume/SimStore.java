@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.catalog.TableIdentifier;
 
@@ -30,8 +31,14 @@ final class SimStore implements TableStore {
     private final SimChaos chaos;
     private final SimFiles files;
     private final Map<TableIdentifier, State> tables = new HashMap<>();
+    /** The ancestors of the current state, as far as they are not expired. */
+    private final Map<TableIdentifier, List<State>> ancestors = new HashMap<>();
+    /** What was rolled back, and is not expired. */
+    private final Map<TableIdentifier, List<State>> rolledBack = new HashMap<>();
     /** Requests that nobody waits for any more, and that may arrive still. */
     private final List<Runnable> delayed = new ArrayList<>();
+
+    private int rollbacks;
 
     SimStore(RandomGenerator random, SimChaos chaos, SimFiles files) {
         this.random = random;
@@ -63,6 +70,16 @@ final class SimStore implements TableStore {
             return with(Owners.PROPERTY, Owners.in(properties).plus(owners).text());
         }
 
+        /** The rows and the ledger of another state, and nothing else of it. */
+        State backTo(State before) {
+            return new State(version + 1, properties, before.ledger(), before.files(), before.commits());
+        }
+
+        /** Without the snapshots that say which commits there were. */
+        State expired() {
+            return new State(version + 1, properties, ledger, files, Set.of());
+        }
+
         State with(String key, String value) {
             Map<String, String> next = new HashMap<>(properties);
             next.put(key, value);
@@ -84,6 +101,11 @@ final class SimStore implements TableStore {
                 .toList();
     }
 
+    /** How often rows were taken back. */
+    int rollbacks() {
+        return rollbacks;
+    }
+
     /** Moves with every commit to any table. */
     int version() {
         return tables.values().stream().mapToInt(State::version).sum();
@@ -102,6 +124,39 @@ final class SimStore implements TableStore {
     /** What another engine does that leaves the ledger alone: a compaction, say. */
     void commitOfAnother(TableIdentifier table) {
         tables.computeIfPresent(table, (name, state) -> state.with("other", "engine"));
+    }
+
+    /** Somebody takes the last commits back. */
+    void rollBack(TableIdentifier table) {
+        List<State> before = ancestors.getOrDefault(table, List.of());
+        if (before.size() > 1) {
+            int to = before.size() - 1 - random.nextInt(Math.min(4, before.size() - 1));
+            rolledBack.computeIfAbsent(table, name -> new ArrayList<>()).add(state(table));
+            tables.put(table, state(table).backTo(before.get(to)));
+            before.subList(to, before.size()).clear();
+            rollbacks++;
+        }
+    }
+
+    /** Another engine expires every snapshot but the current one, which is not one of the sink's. */
+    void expire(TableIdentifier table) {
+        if (state(table).exists()) {
+            tables.put(table, state(table).expired());
+            ancestors.remove(table);
+            rolledBack.remove(table);
+        }
+    }
+
+    private void put(TableIdentifier table, State next) {
+        ancestors.computeIfAbsent(table, name -> new ArrayList<>()).add(state(table));
+        tables.put(table, next);
+    }
+
+    private boolean refersTo(TableIdentifier table, DataFile file) {
+        return Stream.of(ancestors, rolledBack)
+                        .flatMap(states -> states.getOrDefault(table, List.of()).stream())
+                        .anyMatch(state -> state.files().contains(file))
+                || state(table).files().contains(file);
     }
 
     /** Makes the table, unless there is one. */
@@ -226,13 +281,14 @@ final class SimStore implements TableStore {
         if (state(table).version() != base.version()) {
             return false;
         }
-        tables.put(table, next);
+        put(table, next);
         return true;
     }
 
     private final class Commit implements TableCommit {
         private final TableIdentifier table;
         private final Proposal proposal;
+        private boolean sent;
 
         Commit(TableIdentifier table, Proposal proposal) {
             this.table = table;
@@ -264,6 +320,7 @@ final class SimStore implements TableStore {
         private Outcome commit(State base) {
             Map<RejectSource, String> others = Proof.others(proposal.advance(), base.ledger(), this::rejecters);
             if (others.isEmpty()) {
+                sent = true;
                 return outcomeOf(table, base, base.plus(proposal));
             }
             outcomeOf(table, base, base.with(others));
@@ -280,8 +337,17 @@ final class SimStore implements TableStore {
         }
 
         @Override
+        public boolean mayHaveArrived() {
+            return sent;
+        }
+
+        @Override
         public void discardFiles() {
-            delete(table, proposal.files());
+            delete(
+                    table,
+                    proposal.files().stream()
+                            .filter(file -> !sent || !refersTo(table, file))
+                            .toList());
         }
     }
 }

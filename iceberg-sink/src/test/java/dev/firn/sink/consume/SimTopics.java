@@ -51,6 +51,10 @@ final class SimTopics {
         }
     }
 
+    void produceEverywhere() {
+        logs.values().forEach(log -> log.add(GOOD));
+    }
+
     long end(TopicPartition partition) {
         return log(partition).size();
     }

@@ -111,7 +111,11 @@ class SinkSimulationTest {
             } else if (dice < 52) {
                 store.deliverDelayed();
             } else if (dice < 54) {
-                store.commitOfAnother(SimInstance.table(anyPartition().topic()));
+                store.commitOfAnother(anyTable());
+            } else if (dice < 55) {
+                store.expire(anyTable());
+            } else if (dice < 56) {
+                rollBack(SimInstance.table(anyPartition().topic()));
             } else {
                 anyInstance().step();
             }
@@ -120,6 +124,19 @@ class SinkSimulationTest {
         private TopicPartition anyPartition() {
             List<TopicPartition> all = topics.partitions();
             return all.get(random.nextInt(all.size()));
+        }
+
+        /** Not the quarantine table, whose rows nobody reads again. */
+        private void rollBack(TableIdentifier table) {
+            if (!table.equals(SimInstance.QUARANTINE)) {
+                store.rollBack(table);
+            }
+        }
+
+        private TableIdentifier anyTable() {
+            return random.nextInt(4) == 0
+                    ? SimInstance.QUARANTINE
+                    : SimInstance.table(anyPartition().topic());
         }
 
         private SimInstance anyInstance() {
@@ -192,6 +209,8 @@ class SinkSimulationTest {
 
         private void drain() {
             chaos.off();
+            // a rollback shows in the next commit
+            topics.produceEverywhere();
             instances.forEach(instance -> instance.freeze(0));
             for (int round = 0; round < 2_000 && !holdsAll(); round++) {
                 now = now.plusSeconds(1);
