@@ -3,6 +3,7 @@ package dev.firn.sink;
 import dev.firn.sink.consume.LaneSettings;
 import dev.firn.sink.consume.Routes;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
@@ -11,7 +12,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 
 /** What a sink is to do.
  *
- * @param catalog handed to Iceberg as it is; may hold secrets, so this is never printed
+ * @param catalog handed to Iceberg as it is, with timeouts where it has none; may hold secrets, so this is never printed
  * @param indexMemory bytes for the keys of upsert tables; past it they are in files
  * @param indexDirectory for those files
  */
@@ -25,8 +26,14 @@ public record SinkPlan(
         int commitThreads,
         long indexMemory,
         Path indexDirectory) {
+    /** What Iceberg leaves open: without them, a server that never answers holds a commit for ever. */
+    private static final Map<String, String> TIMEOUTS =
+            Map.of("rest.client.connection-timeout-ms", "10000", "rest.client.socket-timeout-ms", "60000");
+
     public SinkPlan {
-        catalog = Map.copyOf(catalog);
+        Map<String, String> given = new HashMap<>(TIMEOUTS);
+        given.putAll(catalog);
+        catalog = Map.copyOf(given);
     }
 
     /** The catalog, for the caller to close if it can be closed. Throws whatever it throws while it can't be had. */

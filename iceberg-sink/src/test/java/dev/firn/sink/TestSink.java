@@ -19,6 +19,7 @@ import dev.firn.sink.reconcile.Reconcile;
 import dev.firn.sink.reconcile.Report;
 import dev.firn.sink.table.SourceColumn;
 import dev.firn.sink.table.TableKind;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
@@ -56,7 +58,9 @@ final class TestSink implements AutoCloseable {
     final TableIdentifier quarantine = TableIdentifier.of(space, "quarantine");
     final ConfluentRegistry registry = new ConfluentRegistry(RegistryConfig.of(STACK.registryUrl()));
     final FaultyJdbcCatalog catalog = FaultyJdbcCatalog.open(STACK.catalogProperties());
-    private final FaultyJdbcCatalog sinksCatalog;
+    private final Catalog sinksCatalog;
+    private final Map<String, String> kafka =
+            new HashMap<>(Map.of("bootstrap.servers", STACK.bootstrapServers(), "session.timeout.ms", "6000"));
     private final ConfluentRegistry sinksRegistry;
     private final List<Sink> sinks = new ArrayList<>();
     private final Function<String, Target> routes;
@@ -80,13 +84,21 @@ final class TestSink implements AutoCloseable {
         this.sinksRegistry = new ConfluentRegistry(RegistryConfig.of(registryUrl));
     }
 
+    /** With a catalog that the sinks, and nobody else, reach by other means. */
+    TestSink(Catalog sinksCatalog, ConfluentRegistry sinksRegistry, Map<String, String> kafka) {
+        this.routes = TestSink::bronze;
+        this.sinksCatalog = sinksCatalog;
+        this.sinksRegistry = sinksRegistry;
+        this.kafka.putAll(kafka);
+    }
+
     private static Target bronze(String topic) {
         return new Target(TableIdentifier.parse(topic), TableKind.BRONZE);
     }
 
     /** What commits of the sinks meet, one after the other. */
     Deque<Consumer<Runnable>> faults() {
-        return sinksCatalog.faults;
+        return ((FaultyJdbcCatalog) sinksCatalog).faults;
     }
 
     String topic(String name, int partitions) {
@@ -164,7 +176,7 @@ final class TestSink implements AutoCloseable {
                 Pattern.compile(Pattern.quote(space) + "\\..*"),
                 "sink-" + space,
                 "sink-" + UUID.randomUUID(),
-                Map.of("bootstrap.servers", STACK.bootstrapServers(), "session.timeout.ms", "6000"),
+                kafka,
                 startAt,
                 new WindowLimits(interval, 64 << 20, 1_000_000, 64 << 20),
                 Duration.ofSeconds(10),
@@ -245,7 +257,13 @@ final class TestSink implements AutoCloseable {
     @Override
     public void close() {
         sinks.forEach(Sink::close);
-        sinksCatalog.close();
+        if (sinksCatalog instanceof Closeable closeable) {
+            try {
+                closeable.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
         catalog.close();
     }
 }

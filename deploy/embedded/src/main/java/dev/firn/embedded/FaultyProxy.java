@@ -27,15 +27,36 @@ public final class FaultyProxy implements Closeable {
     /** What a request meets. */
     public enum Fault {
         /** The connection is reset before the request is taken. */
-        REFUSED,
+        REFUSED(false, ""),
         /** It takes seconds. */
-        SLOW,
-        /** Answered with 500, and not taken. */
-        ERROR,
-        /** Answered with 503, and not taken. */
-        UNAVAILABLE,
+        SLOW(true, ""),
+        /** No answer comes, ever; the connection stays. */
+        HUNG(false, ""),
+        ERROR(false, "500 Internal Server Error"),
+        BAD_GATEWAY(false, "502 Bad Gateway"),
+        UNAVAILABLE(false, "503 Service Unavailable"),
+        CONFLICT(false, "409 Conflict"),
+        TOO_MANY(false, "429 Too Many Requests"),
         /** Taken, and the connection is reset instead of an answer. */
-        LOST_RESPONSE
+        LOST_RESPONSE(true, ""),
+        TAKEN_ERROR(true, ERROR.answer),
+        TAKEN_BAD_GATEWAY(true, BAD_GATEWAY.answer),
+        /** Which clients take for a refusal. */
+        TAKEN_UNAVAILABLE(true, UNAVAILABLE.answer),
+        TAKEN_TIMEOUT(true, "504 Gateway Timeout");
+
+        private final boolean taken;
+        private final String answer;
+
+        Fault(boolean taken, String answer) {
+            this.taken = taken;
+            this.answer = answer;
+        }
+
+        /** Whether the server behind gets the request. */
+        public boolean isTaken() {
+            return taken;
+        }
     }
 
     /** Decides for each request. Called by many threads. */
@@ -124,19 +145,18 @@ public final class FaultyProxy implements Closeable {
             return true;
         }
         struck.incrementAndGet();
-        switch (fault) {
-            case SLOW -> {
-                Thread.sleep(SLOWNESS.toMillis());
-                forward(request).writeTo(client.getOutputStream());
-                return true;
-            }
-            case ERROR -> client.getOutputStream().write(status("500 Internal Server Error"));
-            case UNAVAILABLE -> client.getOutputStream().write(status("503 Service Unavailable"));
-            case LOST_RESPONSE -> {
-                forward(request);
-                reset(client);
-            }
-            case REFUSED -> reset(client);
+        if (fault == Fault.SLOW || fault == Fault.HUNG) {
+            Thread.sleep(fault == Fault.SLOW ? SLOWNESS.toMillis() : Long.MAX_VALUE);
+        }
+        Optional<Message> answer = fault.isTaken() ? Optional.of(forward(request)) : Optional.empty();
+        if (fault == Fault.SLOW && answer.isPresent()) {
+            answer.get().writeTo(client.getOutputStream());
+            return true;
+        }
+        if (fault.answer.isEmpty()) {
+            reset(client);
+        } else {
+            client.getOutputStream().write(status(fault.answer));
         }
         return false;
     }

@@ -11,7 +11,6 @@ import org.apache.iceberg.catalog.TableIdentifier;
 /** A register in the properties of the quarantine table, {@code firn.table.NAME}. */
 public final class TableRegister implements Register {
     static final String PREFIX = "firn.table.";
-    private static final int ATTEMPTS = 20;
 
     private final Supplier<Optional<Table>> existing;
     private final Supplier<Table> made;
@@ -56,7 +55,7 @@ public final class TableRegister implements Register {
 
     @Override
     public void replace(TableIdentifier name, UUID id) {
-        made.get().updateProperties().set(key(name), id.toString()).commit();
+        PropertyCommit.setOnAnyBase(made.get(), key(name), id::toString);
         noted.put(name, id);
     }
 
@@ -68,19 +67,9 @@ public final class TableRegister implements Register {
     @Override
     public void own(Map<RejectSource, String> owners) {
         Table table = made.get();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                PropertyCommit.set(
-                        table,
-                        Owners.PROPERTY,
-                        Owners.in(table.properties()).plus(owners).text());
-                return;
-            } catch (PinnedOperations.BaseMoved e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-                table.refresh();
-            }
-        }
+        PropertyCommit.setOnAnyBase(
+                table,
+                Owners.PROPERTY,
+                () -> Owners.in(table.properties()).plus(owners).text());
     }
 }

@@ -2,7 +2,9 @@ package dev.firn.sink.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.embedded.RestCatalogServer;
 import dev.firn.sink.table.Tables;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +13,12 @@ import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.RuntimeIOException;
+import org.apache.iceberg.inmemory.InMemoryFileIO;
+import org.apache.iceberg.rest.RESTCatalog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +142,90 @@ class TakeoverTest {
         assertThat(rowsOf("successor", 5, 10).attempt()).isInstanceOf(Outcome.Committed.class);
     }
 
+    /** A REST catalog compares what a commit is about, a branch's snapshot for one, and merges it with the rest. */
+    @Test
+    void shouldRefuseRowsOfAZombieWhenARestCatalogWouldMergeThemWithTheClaim() throws IOException {
+        // Given
+        catalog.create(NAME);
+        try (var server = RestCatalogServer.serve(catalog, 0);
+                var remote = client(server)) {
+            TableCommit zombie = rowsOf("zombie", storeOf(remote));
+            catalog.next(real -> {
+                assertThat(storeOf(catalog).claim(NAME, rows("successor")).outcome())
+                        .isInstanceOf(Outcome.Committed.class);
+                real.run();
+            });
+
+            // When
+            Outcome first = zombie.attempt();
+            Outcome second = zombie.attempt();
+
+            // Then
+            assertThat(first).isInstanceOf(Outcome.Conflict.class);
+            assertThat(second).isInstanceOf(Outcome.Refused.class);
+        }
+    }
+
+    @Test
+    void shouldRefuseAClaimWhenARestCatalogWouldMergeItWithTheZombiesRows() throws IOException {
+        // Given
+        register.note(NAME, catalog.create(NAME).uuid());
+        try (var server = RestCatalogServer.serve(catalog, 0);
+                var remote = client(server)) {
+            TableStore successor = storeOf(remote);
+            catalog.next(real -> {
+                commit(rowsOf("zombie"));
+                real.run();
+            });
+
+            // When
+            Claimed first = successor.claim(NAME, rows("successor"));
+            Claimed second = successor.claim(NAME, rows("successor"));
+
+            // Then
+            assertThat(first.outcome()).isInstanceOf(Outcome.Conflict.class);
+            assertThat(second.outcome()).isInstanceOf(Outcome.Refused.class);
+        }
+    }
+
+    @Test
+    void shouldRefuseRejectsWhenARestCatalogWouldMergeThemWithTheNoteOfATableThatNobodyWasShutOutOf()
+            throws IOException {
+        // Given
+        Claimed claimed = store.claim(NAME, rows("zombie"));
+        try (var server = RestCatalogServer.serve(catalog, 0);
+                var remote = client(server)) {
+            TableCommit rejects = rejects("zombie", claimed.table(), storeOf(remote));
+            catalog.next(real -> {
+                register.note(NAME, catalog.create(NAME).uuid());
+                real.run();
+            });
+
+            // When
+            Outcome first = rejects.attempt();
+            Outcome second = rejects.attempt();
+
+            // Then
+            assertThat(first).isInstanceOf(Outcome.Conflict.class);
+            assertThat(second).isInstanceOf(Outcome.Refused.class);
+        }
+    }
+
+    private static RESTCatalog client(RestCatalogServer server) {
+        RESTCatalog remote = new RESTCatalog();
+        remote.initialize("test", Map.of("uri", server.url(), "io-impl", InMemoryFileIO.class.getName()));
+        return remote;
+    }
+
+    private TableStore storeOf(Catalog reached) {
+        return new IcebergTableStore(
+                new Tables(reached), register, (table, proposal) -> Changes.append(proposal), "test");
+    }
+
+    private static TableCommit rowsOf(String owner, TableStore store) {
+        return store.prepare(NAME, Proposal.of(rows(owner), List.of(file(owner)), 1, Optional.empty()));
+    }
+
     private static void commit(TableCommit commit) {
         assertThat(commit.attempt()).isInstanceOf(Outcome.Committed.class);
     }
@@ -165,6 +254,10 @@ class TakeoverTest {
     }
 
     private TableCommit rejects(String owner, Optional<UUID> shutOut) {
+        return rejects(owner, shutOut, store);
+    }
+
+    private static TableCommit rejects(String owner, Optional<UUID> shutOut, TableStore store) {
         Advance advance = Advance.ofRejects(List.of(new RejectRange(OWNED, RejectMark.NONE, 10, 1)))
                 .as(new Claims(Map.of(OWNED, owner), Map.of(NAME.toString(), shutOut.map(UUID::toString))));
         return store.prepare(QUARANTINE, Proposal.of(advance, List.of(file("rejects")), 1, Optional.empty()));
