@@ -30,6 +30,11 @@ public record Contract(
         pii = Map.copyOf(pii);
     }
 
+    /** Whether the schema says anything at all beyond its types. */
+    public boolean isEmpty() {
+        return key.isEmpty() && eventTime == null && partitionBy.isEmpty() && rules.isEmpty() && pii.isEmpty();
+    }
+
     /** Reads the schema's {@code firn.} properties.
      *
      * @throws ContractException if one is unknown, does not parse, or names a field that is not there

@@ -11,13 +11,15 @@ final class EnumText {
 
     static <E extends Enum<E>> Optional<E> parse(Class<E> type, String text) {
         return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text))
+                .filter(constant -> of(constant).equals(text))
                 .findFirst();
     }
 
     static <E extends Enum<E>> List<String> texts(Class<E> type) {
-        return Arrays.stream(type.getEnumConstants())
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                .toList();
+        return Arrays.stream(type.getEnumConstants()).map(EnumText::of).toList();
+    }
+
+    static String of(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

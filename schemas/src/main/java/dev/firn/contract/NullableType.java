@@ -1,5 +1,6 @@
 package dev.firn.contract;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 
@@ -21,5 +22,13 @@ final class NullableType {
         return union.getTypes().stream()
                 .filter(branch -> branch.getType() != Schema.Type.NULL)
                 .toList();
+    }
+
+    /** The schema, or null: null comes first, so that it can be the default. */
+    static Schema orNull(Schema schema) {
+        List<Schema> types = new ArrayList<>();
+        types.add(Schema.create(Schema.Type.NULL));
+        types.addAll(schema.isUnion() ? branches(schema) : List.of(schema));
+        return Schema.createUnion(types);
     }
 }
