@@ -68,6 +68,14 @@ final class Kafka {
         }
     }
 
+    void createTopic(String name, int partitions) throws Exception {
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
     KafkaProducer<String, byte[]> producer() {
         Map<String, Object> config =
                 Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "enable.idempotence", true);
@@ -79,12 +87,16 @@ final class Kafka {
     }
 
     List<GenericRecord> rows(String topic) {
-        AvroDecoder<GenericRecord> decoder = AvroDecoder.generic(registry);
-        List<GenericRecord> rows = read(topic).stream()
-                .map(record -> decoder.decode(record.value()))
-                .toList();
+        List<GenericRecord> rows = records(topic);
         assertThat(rows).allSatisfy(row -> assertThat(row.getSchema()).isEqualTo(Contracts.schema(topic)));
         return rows;
+    }
+
+    List<GenericRecord> records(String topic) {
+        AvroDecoder<GenericRecord> decoder = AvroDecoder.generic(registry);
+        return read(topic).stream()
+                .map(record -> decoder.decode(record.value()))
+                .toList();
     }
 
     /** All that is committed. */

@@ -4,19 +4,29 @@ import dev.firn.contract.FieldRule;
 import dev.firn.contract.Rule;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Rules that need more than a look at one record, and that other steps of a topology keep.
  *
- * @param rules by the text of their path
+ * @param probed kinds of rules that are kept on every field, by what {@link Probes} find
+ * @param rules single ones, by the text of their path
  */
-public record KeptElsewhere(Map<String, Rule> rules) {
-    public static final KeptElsewhere NOTHING = new KeptElsewhere(Map.of());
+public record KeptElsewhere(Set<Class<? extends Rule>> probed, Map<String, Rule> rules) {
+    public static final KeptElsewhere NOTHING = new KeptElsewhere(Set.of(), Map.of());
 
     /** Those that nobody evaluates: neither {@link Checks}, nor the other steps. */
     public List<FieldRule> unevaluated(List<FieldRule> asked) {
         return asked.stream()
                 .filter(rule -> !ValueTests.isOfOneValue(rule.rule()))
+                .filter(rule -> !probed.contains(rule.rule().getClass()))
                 .filter(rule -> !rule.rule().equals(rules.get(rule.path().toString())))
+                .toList();
+    }
+
+    /** Those that records have to be probed for. */
+    public List<FieldRule> probed(List<FieldRule> asked) {
+        return asked.stream()
+                .filter(rule -> probed.contains(rule.rule().getClass()))
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.firn.processor.config;
 
 import dev.firn.config.ConfigurationException;
+import dev.firn.processor.run.ContractSettings;
 import dev.firn.processor.run.EngineConfig;
 import dev.firn.processor.topology.Settings;
 import io.micronaut.context.annotation.ConfigurationProperties;
@@ -9,6 +10,8 @@ import io.micronaut.core.convert.format.ReadableBytes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** The keys below {@code firn.processor.}: see the module's README for each. */
@@ -24,13 +27,18 @@ public record ProcessorSettings(
         @Bindable(defaultValue = "4") int partitions,
         @Bindable(defaultValue = "0") int replication,
         @Bindable(defaultValue = "5m") Duration grace,
-        @Bindable(defaultValue = "1h") Duration dedupHorizon,
         @ReadableBytes @Bindable(defaultValue = "32MB") long dedupFilter,
         @Bindable(defaultValue = "30m") Duration sessionGap,
         @Bindable(defaultValue = "60s") Duration idleTimeout,
         @Bindable(defaultValue = "10s") Duration referenceWait,
         @Bindable(defaultValue = "200ms") Duration referenceRetry,
-        @Bindable(defaultValue = "60s") Duration stuckAfter) {
+        @Bindable(defaultValue = "60s") Duration stuckAfter,
+        @Bindable(defaultValue = "raw\\..*") String topics,
+        @Bindable(defaultValue = "5s") Duration topicInterval,
+        @Bindable(defaultValue = "1") int topicThreads,
+        @ReadableBytes @Bindable(defaultValue = "8MB") long topicCache,
+        @ReadableBytes @Bindable(defaultValue = "2MB") long topicDedupFilter,
+        @Bindable(defaultValue = "true") boolean futureMobility) {
 
     private static final int LARGEST_ROW = 4_000_000;
     private static final long MOST_FILTER = 4L << 30;
@@ -46,13 +54,21 @@ public record ProcessorSettings(
         check(replication >= 0 && replication <= Short.MAX_VALUE, "replication", "0 or more", replication);
         check(!grace.isNegative(), "grace", "0 or more", grace);
         checkPositive("commit-interval", commitInterval);
-        checkPositive("dedup-horizon", dedupHorizon);
         check(dedupFilter > 0 && dedupFilter <= MOST_FILTER, "dedup-filter", "above 0, at most 4GB", dedupFilter);
         checkPositive("session-gap", sessionGap);
         checkPositive("idle-timeout", idleTimeout);
         checkPositive("reference-wait", referenceWait);
         checkPositive("reference-retry", referenceRetry);
         checkPositive("stuck-after", stuckAfter);
+        check(isPattern(topics), "topics", "a pattern of names", topics);
+        checkPositive("topic-interval", topicInterval);
+        check(topicThreads > 0, "topic-threads", "at least 1", topicThreads);
+        check(topicCache >= 0, "topic-cache", "0 or more", topicCache);
+        check(
+                topicDedupFilter > 0 && topicDedupFilter <= MOST_FILTER,
+                "topic-dedup-filter",
+                "above 0, at most 4GB",
+                topicDedupFilter);
     }
 
     /** All of it, with how to reach Kafka. */
@@ -68,14 +84,29 @@ public record ProcessorSettings(
                 rocksdbMemory,
                 partitions,
                 replication == 0 ? -1 : replication,
-                this::topologies);
+                this::topologies,
+                futureMobility,
+                contracts());
+    }
+
+    private ContractSettings contracts() {
+        return new ContractSettings(
+                Pattern.compile(topics), topicInterval, topicThreads, topicCache, topicDedupFilter, grace, LARGEST_ROW);
+    }
+
+    private static boolean isPattern(String text) {
+        try {
+            Pattern.compile(text);
+            return !text.isBlank();
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
     }
 
     private Settings topologies(int activityPartitions) {
         return new Settings(
                 activityPartitions,
                 grace,
-                dedupHorizon,
                 dedupFilter,
                 sessionGap,
                 idleTimeout,

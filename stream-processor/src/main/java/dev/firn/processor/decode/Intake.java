@@ -3,7 +3,6 @@ package dev.firn.processor.decode;
 import dev.firn.contract.Contract;
 import dev.firn.contract.ContractException;
 import dev.firn.contract.FieldRule;
-import dev.firn.contract.Severity;
 import dev.firn.processor.check.KeptElsewhere;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.flatten.SchemaMismatchException;
@@ -11,6 +10,7 @@ import dev.firn.processor.mask.PiiKey;
 import dev.firn.processor.quarantine.RejectedException;
 import dev.firn.processor.quarantine.Rejection;
 import dev.firn.quarantine.Reason;
+import dev.firn.registry.IncompatibleSchemaException;
 import dev.firn.registry.SchemaRegistry;
 import dev.firn.serde.AvroDecoder;
 import dev.firn.serde.UndecodableException;
@@ -18,6 +18,8 @@ import dev.firn.serde.WireFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +30,15 @@ import org.slf4j.LoggerFactory;
 public final class Intake {
     /** What the records of a topic become.
      *
-     * @param contract our own of the topic
-     * @param row schema of the flat rows
-     * @param filledLater fields of the row that don't come from the record
+     * @param contract the newest of the topic
+     * @param rows what they become where that is the contract, or one that was joined from it and the writer's
      * @param kept rules that later steps keep
      */
-    public record Shape(String topic, Contract contract, Schema row, List<String> filledLater, KeptElsewhere kept) {
-        /** Rules of our own contract that nobody evaluates. */
+    public record Shape(
+            String topic, Supplier<Contract> contract, Function<Contract, Target> rows, KeptElsewhere kept) {
+        /** Rules of the newest contract that nobody evaluates. */
         public List<FieldRule> unevaluated() {
-            return kept.unevaluated(contract.rules());
+            return kept.unevaluated(contract.get().rules());
         }
     }
 
@@ -51,29 +53,28 @@ public final class Intake {
     private final Tally.OfTopic tally;
     private final AvroDecoder<GenericRecord> decoder;
     private final IdentityHashMap<Schema, RecordPlan> plans = new IdentityHashMap<>();
+    private Contract contract;
 
     public Intake(Shape shape, Means means) {
         this.shape = shape;
+        this.contract = shape.contract.get();
         this.key = means.key;
         this.tally = means.tally.of(shape.topic);
         this.decoder = AvroDecoder.generic(new PatientRegistry(means.registry, means.outage));
     }
 
-    /** Takes a record in.
+    /** Takes a record in. It may still fail its rules.
      *
-     * @throws RejectedException if it belongs in quarantine
+     * @throws RejectedException if it can't be read, or can't become a row
      * @throws dev.firn.registry.RegistryUnavailableException if the outage outlasted the wait
      */
     public Flat take(byte @Nullable [] value) {
         tally.checked();
         GenericRecord record = decode(value);
         RecordPlan plan = plan(record.getSchema(), value);
-        List<FieldRule> failures = plan.failures(record);
-        if (!failures.isEmpty()) {
-            judge(failures, WireFormat.schemaId(value));
-        }
+        Flat.Findings findings = plan.look(record);
         plan.mask(record);
-        return new Flat(plan.flatten(record), record, plan, Objects.requireNonNull(value));
+        return new Flat(plan.flatten(record), record, plan, findings, Objects.requireNonNull(value));
     }
 
     /** Takes in once more a record that was good the first time. */
@@ -81,7 +82,7 @@ public final class Intake {
         GenericRecord record = decode(value);
         RecordPlan plan = plan(record.getSchema(), value);
         plan.mask(record);
-        return new Flat(plan.flatten(record), record, plan, value);
+        return new Flat(plan.flatten(record), record, plan, Flat.Findings.NOTHING, value);
     }
 
     private GenericRecord decode(byte @Nullable [] value) {
@@ -94,7 +95,14 @@ public final class Intake {
         }
     }
 
+    // a contract that is equal, but another, may be planned again; comparing them for every record would cost more
+    @SuppressWarnings("ReferenceEquality")
     private RecordPlan plan(Schema writer, byte @Nullable [] value) {
+        Contract newest = shape.contract.get();
+        if (newest != contract) {
+            contract = newest;
+            plans.clear();
+        }
         RecordPlan plan = plans.get(writer);
         if (plan == null) {
             plan = newPlan(writer, value);
@@ -108,10 +116,10 @@ public final class Intake {
 
     private RecordPlan newPlan(Schema writer, byte @Nullable [] value) {
         try {
-            RecordPlan plan = RecordPlan.of(writer, shape, key);
+            RecordPlan plan = RecordPlan.of(writer, contract, shape, key);
             tellOfUnevaluated(plan, writer);
             return plan;
-        } catch (ContractException | SchemaMismatchException e) {
+        } catch (ContractException | SchemaMismatchException | IncompatibleSchemaException e) {
             throw new RejectedException(
                     new Rejection(
                             Reason.INCOMPATIBLE_SCHEMA,
@@ -131,17 +139,6 @@ public final class Intake {
                     writer.getFullName(),
                     rule.path(),
                     rule.text());
-        }
-    }
-
-    private void judge(List<FieldRule> failures, int schemaId) {
-        boolean rejected = false;
-        for (FieldRule failure : failures) {
-            tally.failed(failure);
-            rejected |= failure.severity() == Severity.ERROR;
-        }
-        if (rejected) {
-            throw new RejectedException(Rejection.byRules(failures, schemaId), null);
         }
     }
 }

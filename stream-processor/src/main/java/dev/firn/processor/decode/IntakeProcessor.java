@@ -1,8 +1,11 @@
 package dev.firn.processor.decode;
 
 import dev.firn.processor.quarantine.RejectedException;
+import dev.firn.processor.quarantine.Rejection;
 import dev.firn.processor.quarantine.Rejects;
+import dev.firn.processor.quarantine.Source;
 import dev.firn.processor.quarantine.Sources;
+import dev.firn.serde.WireFormat;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -10,10 +13,12 @@ import org.apache.kafka.streams.processor.api.Record;
 public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], byte[], Object> {
     /** Which records, and where to.
      *
+     * @param decides whether records that fail a rule end here; else the next step decides, which knows of more rules
      * @param next child for good records
      * @param quarantine child for the others
      */
-    public record Config(Intake.Shape shape, Intake.Means means, Rejects rejects, String next, String quarantine) {}
+    public record Config(
+            Intake.Shape shape, Intake.Means means, Rejects rejects, boolean decides, String next, String quarantine) {}
 
     private final Config config;
     private final Intake intake;
@@ -29,15 +34,18 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
         try {
             flat = intake.take(record.value());
         } catch (RejectedException e) {
-            context()
-                    .forward(
-                            config.rejects.of(
-                                    Sources.current(context(), record, record.value()),
-                                    e.rejection(),
-                                    record.timestamp()),
-                            config.quarantine);
+            reject(record, e.rejection());
+            return;
+        }
+        if (config.decides && config.rejects.failsBy(flat.failures())) {
+            reject(record, Rejection.byRules(flat.failures(), WireFormat.schemaId(flat.value())));
             return;
         }
         context().forward(record.withValue(flat), config.next);
+    }
+
+    private void reject(Record<byte[], byte[]> record, Rejection rejection) {
+        Source source = Sources.current(context(), record, record.value());
+        context().forward(config.rejects.of(source, rejection, record.timestamp()), config.quarantine);
     }
 }

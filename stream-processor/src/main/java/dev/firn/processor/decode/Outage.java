@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 public record Outage(Duration limit, Duration pause, BooleanSupplier stopping) {
     private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
 
-    <T> T ride(Supplier<T> question) {
+    /** The answer, whenever it comes. */
+    public <T> T ride(Supplier<T> question) {
         long start = System.nanoTime();
         while (true) {
             try {

@@ -4,66 +4,93 @@ import dev.firn.contract.Contract;
 import dev.firn.contract.ContractException;
 import dev.firn.contract.FieldPath;
 import dev.firn.contract.FieldRule;
+import dev.firn.contract.PartitionTransform;
 import dev.firn.contract.Pii;
 import dev.firn.contract.Severity;
 import dev.firn.processor.check.Checks;
+import dev.firn.processor.check.Probe;
+import dev.firn.processor.check.Probed;
+import dev.firn.processor.check.Probes;
 import dev.firn.processor.flatten.FlattenPlan;
 import dev.firn.processor.flatten.JsonDocument;
 import dev.firn.processor.mask.Masks;
 import dev.firn.processor.mask.PiiKey;
+import dev.firn.processor.pack.WireEncoder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
+import org.jspecify.annotations.Nullable;
 
 /** All that is done to records of one writer's schema, made ready. Not for several threads. */
 final class RecordPlan {
     private final List<FieldRule> unevaluated;
     private final Checks checks;
+    private final List<Probe> probes;
+    private final @Nullable EventTime eventTime;
     private final Masks masks;
     private final FlattenPlan flattening;
     private final JsonDocument document;
+    private final WireEncoder<GenericRecord> encoder;
 
-    private RecordPlan(
-            List<FieldRule> unevaluated, Checks checks, Masks masks, FlattenPlan flattening, JsonDocument document) {
+    private RecordPlan(Schema writer, Contract joined, List<FieldRule> unevaluated, Intake.Shape shape, PiiKey key) {
+        Target target = shape.rows().apply(joined);
         this.unevaluated = unevaluated;
-        this.checks = checks;
-        this.masks = masks;
-        this.flattening = flattening;
-        this.document = document;
+        this.checks = Checks.of(joined.rules(), writer);
+        this.probes = Probes.of(joined, shape.kept().probed(joined.rules()), writer, Masks.hash(key));
+        this.eventTime = EventTime.of(joined, writer).orElse(null);
+        this.masks = Masks.of(joined.pii(), writer, key);
+        this.flattening = FlattenPlan.of(writer, target.schema(), target.filledLater());
+        this.document = JsonDocument.of(writer, dropped(joined));
+        this.encoder = new WireEncoder<>(target.schemaId(), new GenericDatumWriter<>(target.schema()));
     }
 
     /**
-     * Joins what the writer's schema says about itself and what our own contract of the topic demands: a writer can add
+     * Joins what the writer's schema says about itself and what the newest contract of the topic demands: a writer can add
      * rules and personal data, and not take any away.
      *
      * @throws ContractException if the writer's properties are not understood, or it demands a rule that is not evaluated
      * @throws dev.firn.processor.flatten.SchemaMismatchException if it makes no such rows
+     * @throws dev.firn.registry.IncompatibleSchemaException if the rows' schema may not be registered
      */
-    static RecordPlan of(Schema writer, Intake.Shape shape, PiiKey key) {
+    static RecordPlan of(Schema writer, Contract newest, Intake.Shape shape, PiiKey key) {
         Contract said = Contract.of(writer);
-        List<FieldRule> added = added(said, shape.contract());
-        List<FieldRule> rules = new ArrayList<>(shape.contract().rules());
-        rules.addAll(added);
-        List<FieldRule> unevaluated = shape.kept().unevaluated(added);
+        List<FieldRule> unevaluated = shape.kept().unevaluated(added(said, newest));
         refuseErrors(unevaluated, writer);
+        return new RecordPlan(writer, joined(said, newest), unevaluated, shape, key);
+    }
+
+    private static Contract joined(Contract said, Contract newest) {
+        List<FieldRule> rules = new ArrayList<>(newest.rules());
+        rules.addAll(added(said, newest));
         Map<FieldPath, Pii> pii = new HashMap<>(said.pii());
-        pii.putAll(shape.contract().pii());
-        Set<FieldPath> dropped = pii.entrySet().stream()
+        pii.putAll(newest.pii());
+        // where it lacks a field that the newest names, its own word about the record holds
+        Contract of = fits(newest, said.schema()) ? newest : said;
+        return new Contract(said.schema(), of.key(), of.eventTime(), of.partitionBy(), of.mode(), rules, pii);
+    }
+
+    private static boolean fits(Contract contract, Schema writer) {
+        Stream<String> named = Stream.of(
+                        contract.key().stream(),
+                        Stream.ofNullable(contract.eventTime()),
+                        contract.partitionBy().stream().map(PartitionTransform::field))
+                .flatMap(paths -> paths);
+        return named.allMatch(path -> FieldPath.of(path).in(writer).isPresent());
+    }
+
+    private static Set<FieldPath> dropped(Contract contract) {
+        return contract.pii().entrySet().stream()
                 .filter(entry -> entry.getValue() == Pii.DROP)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        return new RecordPlan(
-                unevaluated,
-                Checks.of(rules, writer),
-                Masks.of(pii, writer, key),
-                FlattenPlan.of(writer, shape.row(), shape.filledLater()),
-                JsonDocument.of(writer, dropped));
     }
 
     private static List<FieldRule> added(Contract said, Contract ours) {
@@ -93,8 +120,14 @@ final class RecordPlan {
         return unevaluated;
     }
 
-    List<FieldRule> failures(GenericRecord record) {
-        return checks.failures(record);
+    /** At a record that is still as it came. */
+    Flat.Findings look(GenericRecord record) {
+        List<Probed> probed = probes.isEmpty() ? List.of() : new ArrayList<>(probes.size());
+        for (Probe probe : probes) {
+            probed.add(new Probed(probe, probe.values().apply(record)));
+        }
+        long time = eventTime == null ? EventTime.NONE : eventTime.of(record);
+        return new Flat.Findings(checks.failures(record), probed, time);
     }
 
     void mask(GenericRecord record) {
@@ -103,6 +136,10 @@ final class RecordPlan {
 
     GenericRecord flatten(GenericRecord record) {
         return flattening.flatten(record);
+    }
+
+    byte[] encode(GenericRecord row) {
+        return encoder.encode(row);
     }
 
     Utf8 document(GenericRecord record) {

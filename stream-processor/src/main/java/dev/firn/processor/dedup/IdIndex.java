@@ -4,7 +4,6 @@ import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -18,16 +17,18 @@ final class IdIndex {
     /** Shorter than every key of an id. */
     private static final byte[] EXTENT = {0};
 
+    private static final int EXTENT_LENGTH = 3 * Long.BYTES;
     private static final int CLEARED_AT_ONCE = 1000;
 
-    private record Extent(long first, long next) {}
+    /** Which chunks it holds, by spans of which length. */
+    private record Extent(long first, long next, long span) {}
 
     private final KeyValueStore<byte[], byte[]> store;
-    private final ToLongFunction<Sighting> span;
+    private final long span;
     private final Packer packer = new Packer();
 
-    /** @param span of event time that a sighting is in: an id has no two sightings in one */
-    IdIndex(KeyValueStore<byte[], byte[]> store, ToLongFunction<Sighting> span) {
+    /** @param span length in event time; sightings are found by the span that they are in, the last of an id in each */
+    IdIndex(KeyValueStore<byte[], byte[]> store, long span) {
         this.store = store;
         this.span = span;
     }
@@ -38,7 +39,7 @@ final class IdIndex {
      */
     long begin(long first, long next) {
         Extent extent = extent();
-        if (extent != null && extent.first == first && extent.next <= next) {
+        if (extent != null && extent.first == first && extent.next <= next && extent.span == span) {
             return extent.next;
         }
         clear();
@@ -47,11 +48,11 @@ final class IdIndex {
 
     private @Nullable Extent extent() {
         byte[] extent = store.get(EXTENT);
-        if (extent == null) {
+        if (extent == null || extent.length != EXTENT_LENGTH) {
             return null;
         }
         Unpacker in = new Unpacker(extent);
-        return new Extent(in.takeSortable(), in.takeSortable());
+        return new Extent(in.takeSortable(), in.takeSortable(), in.takeSortable());
     }
 
     private void clear() {
@@ -77,7 +78,7 @@ final class IdIndex {
         List<KeyValue<byte[], byte[]>> changes = new ArrayList<>(chunk.size() + 1);
         for (Sighting sighting : chunk) {
             byte[] at = packer.reset().putSortable(sighting.at()).toBytes();
-            changes.add(KeyValue.pair(key(span.applyAsLong(sighting), sighting.id()), at));
+            changes.add(KeyValue.pair(key(spanOf(sighting), sighting.id()), at));
         }
         change(changes, first, next);
     }
@@ -86,14 +87,18 @@ final class IdIndex {
     void remove(List<Sighting> chunk, long first, long next) {
         List<KeyValue<byte[], byte[]>> changes = new ArrayList<>(chunk.size() + 1);
         for (Sighting sighting : chunk) {
-            changes.add(deletion(key(span.applyAsLong(sighting), sighting.id())));
+            changes.add(deletion(key(spanOf(sighting), sighting.id())));
         }
         change(changes, first, next);
     }
 
     /** All at once, with the chunks that it holds after that. */
     private void change(List<KeyValue<byte[], byte[]>> changes, long first, long next) {
-        byte[] extent = packer.reset().putSortable(first).putSortable(next).toBytes();
+        byte[] extent = packer.reset()
+                .putSortable(first)
+                .putSortable(next)
+                .putSortable(span)
+                .toBytes();
         changes.add(KeyValue.pair(EXTENT, extent));
         store.putAll(changes);
     }
@@ -103,6 +108,10 @@ final class IdIndex {
     Sighting find(long inSpan, IdHash id) {
         byte[] at = store.get(key(inSpan, id));
         return at == null ? null : new Sighting(id, new Unpacker(at).takeSortable());
+    }
+
+    private long spanOf(Sighting sighting) {
+        return Math.floorDiv(sighting.at(), span);
     }
 
     private byte[] key(long inSpan, IdHash id) {

@@ -46,6 +46,14 @@ final class IdLog {
         }
     }
 
+    /** All that it holds, oldest first. */
+    void forEach(Consumer<Sighting> action) {
+        for (long number = first; number < next; number++) {
+            chunk(number).forEach(action);
+        }
+        openSightings.forEach(action);
+    }
+
     /** Number of the oldest chunk. */
     long first() {
         return first;

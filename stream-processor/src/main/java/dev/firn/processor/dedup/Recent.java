@@ -1,7 +1,6 @@
 package dev.firn.processor.dedup;
 
 import java.util.List;
-import org.apache.avro.util.Utf8;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +13,13 @@ final class Recent {
     /** Event time of a partition that has seen nothing. */
     static final long NOTHING = Long.MIN_VALUE;
 
-    /** Where it is kept, and how much.
+    /** Where it is kept.
      *
      * @param log a store with a changelog, one that caches
      * @param index a store without
-     * @param horizon how far back ids count, in microseconds of event time
      * @param filterBytes memory of the filter
      */
-    record Config(
-            KeyValueStore<byte[], byte[]> log, KeyValueStore<byte[], byte[]> index, long horizon, long filterBytes) {}
+    record Config(KeyValueStore<byte[], byte[]> log, KeyValueStore<byte[], byte[]> index, long filterBytes) {}
 
     /** The horizon is so many spans, and lies in one more. */
     private static final int SPANS = 4;
@@ -30,28 +27,39 @@ final class Recent {
     /** For each that comes, so that no single event has to wait for all that a leap in time makes old. */
     private static final int MOST_CHUNKS_FORGOTTEN = 4;
 
-    private final long horizon;
-    private final long span;
-    private final IdHash.Maker hashes = new IdHash.Maker();
-    private final RecentFilter filter;
-    private final IdIndex index;
+    private final Config config;
     private final IdLog log;
+    /** Set by {@link #reach}, as are the following. */
+    private long horizon;
+
+    private long span = 1;
+    private RecentFilter filter = new RecentFilter(SPANS + 1, 0);
+    private IdIndex index;
     private long newest = NOTHING;
 
+    /** Remembers what the stores hold. */
     Recent(Config config) {
-        this.horizon = config.horizon;
-        this.span = (config.horizon + SPANS - 1) / SPANS;
-        this.filter = new RecentFilter(SPANS + 1, config.filterBytes);
-        this.index = new IdIndex(config.index, sighting -> spanOf(sighting.at()));
-        this.log = new IdLog(config.log, this::restore);
-        catchUp();
+        this.config = config;
+        this.log = new IdLog(
+                config.log, chunk -> newest = chunk.get(chunk.size() - 1).at());
+        this.index = index(span);
     }
 
-    private void restore(List<Sighting> chunk) {
-        for (Sighting sighting : chunk) {
-            filter.add(spanOf(sighting.at()), sighting.id());
-            newest = sighting.at();
+    private IdIndex index(long spans) {
+        return new IdIndex(config.index, spans);
+    }
+
+    /** From now on, ids count that far back in microseconds of event time, at least. Comes before the first id. */
+    void reach(long wanted) {
+        if (wanted <= horizon) {
+            return;
         }
+        horizon = wanted;
+        span = (wanted + SPANS - 1) / SPANS;
+        filter = new RecentFilter(SPANS + 1, config.filterBytes);
+        index = index(span);
+        log.forEach(sighting -> filter.add(spanOf(sighting.at()), sighting.id()));
+        catchUp();
     }
 
     private void catchUp() {
@@ -65,18 +73,22 @@ final class Recent {
         return newest;
     }
 
-    IdHash hash(Utf8 id) {
-        return hashes.of(id);
+    /** Time has passed, with or without ids. */
+    void pass(long eventTime) {
+        newest = Math.max(newest, eventTime);
     }
 
-    /** Whether the id has been seen within the horizon before the newest event time. */
-    boolean has(IdHash id) {
+    /** Whether the id has been seen within so many microseconds before the newest event time.
+     *
+     * @param within no more than is reached
+     */
+    boolean has(IdHash id, long within) {
         if (newest == NOTHING) {
             return false;
         }
         long last = spanOf(newest);
         for (long each = last; each >= last - SPANS; each--) {
-            if (filter.mayHold(each, id) && isRecent(find(each, id))) {
+            if (filter.mayHold(each, id) && isWithin(within, find(each, id))) {
                 return true;
             }
         }
@@ -88,13 +100,13 @@ final class Recent {
         return open != null ? open : index.find(inSpan, id);
     }
 
-    private boolean isRecent(@Nullable Sighting sighting) {
-        return sighting != null && newest - sighting.at() <= horizon;
+    private boolean isWithin(long time, @Nullable Sighting sighting) {
+        return sighting != null && newest - sighting.at() <= time;
     }
 
-    /** Remembers an id that is not recent, and the event's time. */
+    /** Remembers an id, and the event's time. */
     void add(IdHash id, long eventTime) {
-        newest = Math.max(newest, eventTime);
+        pass(eventTime);
         filter.add(spanOf(newest), id);
         if (log.add(new Sighting(id, newest))) {
             List<Sighting> full = log.roll();

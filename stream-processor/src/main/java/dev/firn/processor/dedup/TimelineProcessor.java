@@ -1,88 +1,95 @@
 package dev.firn.processor.dedup;
 
-import dev.firn.processor.count.Tally;
 import dev.firn.processor.decode.Flat;
-import dev.firn.processor.event.Activity;
+import dev.firn.processor.quarantine.Rejection;
+import dev.firn.processor.quarantine.Rejects;
+import dev.firn.processor.quarantine.Source;
+import dev.firn.processor.quarantine.Sources;
+import dev.firn.serde.WireFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.util.Utf8;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a partition's valid events on its time line: drops those seen before, tells the late ones, and keeps the newest
- * event time. A function of the partition's order alone.
+ * Puts a partition's records on its time line. Decides about the rules that know of earlier records, and with them about all:
+ * what fails one goes to quarantine, with every rule that it fails; what was seen before is dropped; late records are told;
+ * the newest event time is kept. A function of the partition's order alone.
  */
-public final class TimelineProcessor extends ContextualProcessor<byte[], Flat, byte[], Activity> {
-    private static final int EVENT_ID = Activity.position("event_id");
-    private static final int EVENT_TIME = Activity.position("event_time");
+public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat, byte[], Object> {
     private static final int MICROS = 1000;
 
-    private final Config config;
-    private @Nullable Recent recent;
+    private final Config<V> config;
+    private @Nullable History history;
 
-    /** What is a duplicate, what late, and where to.
+    /** What is late, and where to.
      *
-     * @param logStore of what was seen, a caching one
-     * @param indexStore of the same by id, one that is not logged
-     * @param filterBytes of memory, to know new ids by
-     * @param horizon within which an id is a duplicate
-     * @param grace an event that is older than the newest by more than this is late
-     * @param onTime children for events that are not late
-     * @param all child for every event
+     * @param grace a record that is older than the newest by more than this is late
+     * @param as what the children take
+     * @param all child for every record
+     * @param onTime children for records that are not late
+     * @param quarantine child for those that fail
      */
-    public record Config(
-            String logStore,
-            String indexStore,
-            long filterBytes,
-            Duration horizon,
+    public record Config<V>(
+            History.Stores stores,
             Duration grace,
-            Tally.OfTopic tally,
+            Rejects rejects,
+            Function<Timed, V> as,
             String all,
-            List<String> onTime) {}
+            List<String> onTime,
+            String quarantine) {}
 
-    public TimelineProcessor(Config config) {
+    public TimelineProcessor(Config<V> config) {
         this.config = config;
     }
 
     @Override
-    public void init(ProcessorContext<byte[], Activity> context) {
+    public void init(ProcessorContext<byte[], Object> context) {
         super.init(context);
-        KeyValueStore<byte[], byte[]> log = context.getStateStore(config.logStore);
-        KeyValueStore<byte[], byte[]> index = context.getStateStore(config.indexStore);
-        long horizon = config.horizon.toMillis() * MICROS;
-        recent = new Recent(new Recent.Config(log, index, horizon, config.filterBytes));
+        history = History.in(context, config.stores);
     }
 
     @Override
     public void process(Record<byte[], Flat> record) {
-        Recent seen = Objects.requireNonNull(recent, "init comes first");
-        GenericRecord row = record.value().row();
-        IdHash id = seen.hash((Utf8) row.get(EVENT_ID));
-        if (seen.has(id)) {
-            config.tally.duplicate();
+        History before = Objects.requireNonNull(history, "init comes first");
+        Flat flat = record.value();
+        Verdict verdict = before.judge(flat, record.key());
+        // what other rules have against it they did not have when it came first
+        if (verdict.isDuplicate() && !flat.isRefused()) {
+            config.rejects.tally().duplicate();
             return;
         }
-        long time = (Long) row.get(EVENT_TIME);
+        if (config.rejects.failsBy(verdict.failures())) {
+            reject(record, verdict);
+            return;
+        }
+        long time = flat.eventTime().orElse(record.timestamp() * MICROS);
         long grace = config.grace.toMillis() * MICROS;
-        boolean late = seen.newest() != Recent.NOTHING && time < seen.newest() - grace;
-        seen.add(id, time);
-        forward(record, new Activity(row, time, seen.newest() - grace, late, record.value()));
+        boolean late = before.newest() != Recent.NOTHING && time < before.newest() - grace;
+        before.add(flat, record.key(), time);
+        forward(record, new Timed(flat, time, before.newest() - grace, late, verdict.failures()));
     }
 
-    private void forward(Record<byte[], Flat> record, Activity activity) {
-        context().forward(record.withValue(activity), config.all);
-        if (activity.late()) {
-            config.tally.late();
+    private void reject(Record<byte[], Flat> record, Verdict verdict) {
+        byte[] value = record.value().value();
+        Source source = Sources.current(context(), record, value);
+        Rejection rejection = Rejection.byRules(verdict.failures(), WireFormat.schemaId(value));
+        context().forward(config.rejects.of(source, rejection, record.timestamp()), config.quarantine);
+    }
+
+    private void forward(Record<byte[], Flat> record, Timed timed) {
+        Record<byte[], Object> next = record.withValue(config.as.apply(timed));
+        context().forward(next, config.all);
+        if (timed.late()) {
+            config.rejects.tally().late();
             return;
         }
         for (String child : config.onTime) {
-            context().forward(record.withValue(activity), child);
+            context().forward(next, child);
         }
     }
 }

@@ -1,12 +1,14 @@
 package dev.firn.processor.enrich;
 
+import dev.firn.processor.decode.Flat;
 import dev.firn.processor.event.Activity;
-import dev.firn.processor.pack.WireEncoder;
+import dev.firn.processor.pack.Utf8s;
 import dev.firn.processor.quarantine.Source;
 import dev.firn.processor.quarantine.Sources;
+import dev.firn.processor.silver.Completion;
+import dev.firn.processor.silver.Outlet;
 import java.util.List;
 import java.util.Objects;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -20,26 +22,20 @@ public final class ActivityEnrichProcessor extends ContextualProcessor<byte[], A
     public static final List<String> FILLED =
             List.of("customer_tier", "customer_country", "product_family", "is_bot", "is_late", "_doc");
 
-    /** Where to look, and where to.
-     *
-     * @param schemaId under which the registry holds {@link Activity#SCHEMA} */
-    public record Config(ReferenceStores stores, int schemaId, Outlet outlet) {}
+    /** Where to look, and where to. */
+    public record Config(ReferenceStores stores, Completion completion, Outlet outlet) {}
 
     private static final int CUSTOMER_TIER = Activity.position("customer_tier");
     private static final int CUSTOMER_COUNTRY = Activity.position("customer_country");
     private static final int PRODUCT_FAMILY = Activity.position("product_family");
     private static final int AGENT_IS_BOT = Activity.position("user_agent_is_bot");
     private static final int IS_BOT = Activity.position("is_bot");
-    private static final int IS_LATE = Activity.position("is_late");
-    private static final int DOC = Activity.position("_doc");
 
     private final Config config;
-    private final WireEncoder<GenericRecord> encoder;
     private @Nullable Directory directory;
 
     public ActivityEnrichProcessor(Config config) {
         this.config = config;
-        this.encoder = new WireEncoder<>(config.schemaId, new GenericDatumWriter<>(Activity.SCHEMA));
     }
 
     @Override
@@ -54,10 +50,10 @@ public final class ActivityEnrichProcessor extends ContextualProcessor<byte[], A
         join(event, Objects.requireNonNull(directory, "init comes first"));
         GenericRecord row = event.row();
         row.put(IS_BOT, row.get(AGENT_IS_BOT));
-        row.put(IS_LATE, event.late());
-        row.put(DOC, event.original().document());
-        Source source = Sources.current(context(), record, event.original().value());
-        config.outlet.send(context(), source, event.sessionId(), encoder.encode(row), record.timestamp());
+        config.completion.complete(event.original());
+        Flat flat = event.original().flat();
+        Source source = Sources.current(context(), record, flat.value());
+        config.outlet.send(context(), source, Utf8s.bytes(event.sessionId()), flat.encoded(), record.timestamp());
     }
 
     private static void join(Activity event, Directory directory) {

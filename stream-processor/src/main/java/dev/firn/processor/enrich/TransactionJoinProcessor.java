@@ -3,16 +3,16 @@ package dev.firn.processor.enrich;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.decode.Flat;
 import dev.firn.processor.decode.Intake;
-import dev.firn.processor.pack.WireEncoder;
+import dev.firn.processor.pack.Utf8s;
 import dev.firn.processor.quarantine.Rejection;
 import dev.firn.processor.quarantine.Source;
 import dev.firn.processor.quarantine.Sources;
+import dev.firn.processor.silver.Outlet;
 import dev.firn.quarantine.Reason;
 import dev.firn.serde.WireFormat;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -35,7 +35,6 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
      * @param arrivals tells of what they may wait for
      * @param references while these are behind, every transaction waits: what it refers to, and the rate in force, may be
      *     on its way
-     * @param schemaId under which the registry holds {@link FactRow#SCHEMA}
      */
     public record Config(
             ReferenceStores stores,
@@ -44,7 +43,6 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
             Duration retry,
             Arrivals arrivals,
             ReferenceProgress references,
-            int schemaId,
             Intake.Shape shape,
             Intake.Means means,
             Outlet outlet) {}
@@ -55,7 +53,6 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
     private final Config config;
     private final Intake intake;
     private final Tally tally;
-    private final WireEncoder<GenericRecord> encoder;
     private @Nullable Directory directory;
     private @Nullable Waiting waiting;
 
@@ -63,7 +60,6 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
         this.config = config;
         this.intake = new Intake(config.shape, config.means);
         this.tally = config.means.tally();
-        this.encoder = new WireEncoder<>(config.schemaId, new GenericDatumWriter<>(FactRow.SCHEMA));
     }
 
     @Override
@@ -83,7 +79,7 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
             waiting().add(source, context().currentSystemTimeMs(), null);
             return;
         }
-        Missing missing = join(source, flat.row());
+        Missing missing = join(source, flat);
         if (missing != null) {
             waiting().add(source, context().currentSystemTimeMs(), missing.awaited());
         }
@@ -98,7 +94,7 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
         waiting().look(at, Slice.of(config.retry.dividedBy(SHARE_OF_TIME), System::nanoTime), new Waiting.Visitor() {
             @Override
             public @Nullable Missing visit(Source source) {
-                return join(source, intake.again(value(source)).row());
+                return join(source, intake.again(value(source)));
             }
 
             @Override
@@ -113,7 +109,8 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
     }
 
     /** Sends the row on if all is there that it refers to; else says what is not. */
-    private @Nullable Missing join(Source source, GenericRecord row) {
+    private @Nullable Missing join(Source source, Flat flat) {
+        GenericRecord row = flat.row();
         Directory known = Objects.requireNonNull(directory, "init comes first");
         Utf8 customerId = (Utf8) row.get("customer_id");
         Customer customer = known.customer(customerId);
@@ -132,7 +129,7 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
         }
         FactRow.join(row, customer, product);
         FactRow.measure(row, rate);
-        config.outlet.send(context(), source, customerId, encoder.encode(row), source.timestamp());
+        config.outlet.send(context(), source, Utf8s.bytes(customerId), flat.encoded(), source.timestamp());
         return null;
     }
 

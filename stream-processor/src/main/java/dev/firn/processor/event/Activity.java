@@ -1,7 +1,7 @@
 package dev.firn.processor.event;
 
 import dev.firn.contract.Contracts;
-import dev.firn.processor.decode.Flat;
+import dev.firn.processor.dedup.Timed;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param watermark of the event's partition, after it: no later event before this counts as in time
  * @param late whether the event itself came too late for windows
  */
-public record Activity(GenericRecord row, long time, long watermark, boolean late, Flat original) {
+public record Activity(GenericRecord row, long time, long watermark, boolean late, Timed original) {
     public static final Schema SCHEMA = Contracts.schema("silver.activity_events");
 
     private static final int EVENT_ID = position("event_id");
@@ -27,6 +27,11 @@ public record Activity(GenericRecord row, long time, long watermark, boolean lat
     private static final int PRODUCT_ID = position("product_product_id");
     private static final int PRICE = position("product_price");
     private static final int CURRENCY = position("product_currency");
+
+    /** Of a record of {@code raw.activity}. */
+    public static Activity of(Timed timed) {
+        return new Activity(timed.flat().row(), timed.time(), timed.watermark(), timed.late(), timed);
+    }
 
     /** Where a field stands in the rows. */
     public static int position(String field) {

@@ -1,5 +1,6 @@
 package dev.firn.processor.management;
 
+import dev.firn.processor.run.ContractTopics;
 import dev.firn.processor.run.Engine;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
@@ -9,19 +10,22 @@ import io.micronaut.management.health.indicator.annotation.Liveness;
 import jakarta.inject.Singleton;
 import org.reactivestreams.Publisher;
 
-/** Alive while the thread is that starts the topologies again whenever they end. */
+/** Alive while the threads are that start the topologies again whenever they end. */
 @Singleton
 @Liveness
 final class AliveHealth implements HealthIndicator {
     private final Engine engine;
+    private final ContractTopics topics;
 
-    AliveHealth(Engine engine) {
+    AliveHealth(Engine engine, ContractTopics topics) {
         this.engine = engine;
+        this.topics = topics;
     }
 
     @Override
     public Publisher<HealthResult> getResult() {
-        return Publishers.just(HealthResult.builder("engine", engine.isAlive() ? HealthStatus.UP : HealthStatus.DOWN)
+        return Publishers.just(HealthResult.builder(
+                        "engine", engine.isAlive() && topics.isAlive() ? HealthStatus.UP : HealthStatus.DOWN)
                 .build());
     }
 }

@@ -1,7 +1,6 @@
 package dev.firn.processor.management;
 
 import dev.firn.processor.config.ProcessorSettings;
-import dev.firn.processor.run.Engine;
 import dev.firn.processor.run.Lag;
 import dev.firn.processor.run.Progress;
 import io.micronaut.core.async.publisher.Publishers;
@@ -22,19 +21,19 @@ import org.reactivestreams.Publisher;
 final class ProgressHealth implements HealthIndicator {
     private static final Set<String> WORKING = Set.of("RUNNING", "REBALANCING");
 
-    private final Engine engine;
+    private final Status status;
     private final Progress progress;
     private final Duration stuckAfter;
 
-    ProgressHealth(Engine engine, Progress progress, ProcessorSettings settings) {
-        this.engine = engine;
+    ProgressHealth(Status status, Progress progress, ProcessorSettings settings) {
+        this.status = status;
         this.progress = progress;
         this.stuckAfter = settings.stuckAfter();
     }
 
     @Override
     public Publisher<HealthResult> getResult() {
-        String state = engine.state();
+        String state = status.state();
         Optional<Lag> lag = progress.lag();
         Duration stuck = progress.stuckFor();
         boolean up = WORKING.contains(state) && lag.isPresent() && stuck.compareTo(stuckAfter) < 0;

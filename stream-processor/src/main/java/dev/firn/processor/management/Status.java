@@ -1,6 +1,7 @@
 package dev.firn.processor.management;
 
 import dev.firn.processor.count.Tally;
+import dev.firn.processor.run.ContractTopics;
 import dev.firn.processor.run.Engine;
 import dev.firn.processor.run.Lag;
 import dev.firn.processor.run.Progress;
@@ -16,12 +17,16 @@ import org.apache.kafka.streams.ThreadMetadata;
 /** Describes how far the processor is. */
 @Singleton
 final class Status {
+    private static final String RUNNING = "RUNNING";
+
     private final Engine engine;
+    private final ContractTopics topics;
     private final Progress progress;
     private final Tally tally;
 
-    Status(Engine engine, Progress progress, Tally tally) {
+    Status(Engine engine, ContractTopics topics, Progress progress, Tally tally) {
         this.engine = engine;
+        this.topics = topics;
         this.progress = progress;
         this.tally = tally;
     }
@@ -29,12 +34,13 @@ final class Status {
     Map<String, Object> described() {
         Optional<Lag> lag = progress.lag();
         Map<String, Object> status = new LinkedHashMap<>();
-        status.put("state", engine.state());
+        status.put("state", state());
         status.put("lag", lag.map(Lag::total).orElse(-1L));
         status.put("waiting_references", tally.waiting().get());
-        status.put("drained", engine.state().equals("RUNNING") && progress.isDrained());
+        status.put("drained", state().equals(RUNNING) && topics.isRunning() && progress.isDrained());
         status.put("processed", tally.processed());
         status.put("lag_by_topic", lag.map(Lag::byTopic).orElse(Map.of()));
+        status.put("contract_topics", topics.states());
         status.put("threads", engine.streams().map(Status::threads).orElse(List.of()));
         Map<String, Object> restoring = new LinkedHashMap<>();
         engine.restores()
@@ -42,6 +48,11 @@ final class Status {
                 .forEach((store, at) -> restoring.put(store, Map.of("restored", at.restored(), "total", at.total())));
         status.put("restoring", restoring);
         return status;
+    }
+
+    /** That of FutureMobility's topologies, where they are on. */
+    String state() {
+        return engine.isOff() ? RUNNING : engine.state();
     }
 
     private static List<Map<String, Object>> threads(KafkaStreams streams) {

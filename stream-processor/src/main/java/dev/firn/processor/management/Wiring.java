@@ -7,10 +7,12 @@ import dev.firn.launch.RegistrySettings;
 import dev.firn.processor.config.ProcessorSettings;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.mask.PiiKey;
+import dev.firn.processor.run.ContractTopics;
 import dev.firn.processor.run.Engine;
 import dev.firn.processor.run.EngineConfig;
 import dev.firn.processor.run.Progress;
 import dev.firn.registry.ConfluentRegistry;
+import dev.firn.registry.SchemaRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Bean;
@@ -19,6 +21,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The topologies as the service's one worker. */
@@ -48,16 +51,40 @@ final class Wiring {
 
     @Singleton
     @Bean(preDestroy = "close")
-    Progress progress(EngineConfig config, Tally tally) {
-        return new Progress(config, tally, Clock.systemUTC());
+    Progress progress(EngineConfig config, Engine engine, ContractTopics topics, Tally tally) {
+        return new Progress(
+                config,
+                () -> Stream.concat(engine.groups().stream(), topics.groups().stream())
+                        .toList(),
+                tally,
+                Clock.systemUTC());
+    }
+
+    @Singleton
+    SchemaRegistry registry(RegistrySettings registry) {
+        return new ConfluentRegistry(registry.registry());
+    }
+
+    @Singleton
+    StreamsMeters streamsMeters(MeterRegistry meters) {
+        return new StreamsMeters(meters);
     }
 
     @Context
     @Bean(preDestroy = "close")
-    Engine engine(EngineConfig config, RegistrySettings registry, PiiKey key, Tally tally, MeterRegistry meters) {
-        StreamsMeters streamsMeters = new StreamsMeters(meters);
-        Engine engine = new Engine(config, new ConfluentRegistry(registry.registry()), key, tally, streamsMeters::bind);
+    Engine engine(EngineConfig config, SchemaRegistry registry, PiiKey key, Tally tally, StreamsMeters meters) {
+        Engine engine = new Engine(config, registry, key, tally, meters::bind);
         engine.start();
         return engine;
+    }
+
+    @Context
+    @Bean(preDestroy = "close")
+    ContractTopics contractTopics(
+            EngineConfig config, SchemaRegistry registry, PiiKey key, Tally tally, StreamsMeters meters) {
+        ContractTopics topics =
+                new ContractTopics(config, new ContractTopics.Means(registry, key, tally), meters::bind);
+        topics.start();
+        return topics;
     }
 }

@@ -35,6 +35,11 @@ public final class Masks {
         return new Masks(treated);
     }
 
+    /** The keyed hash of texts, for one thread. */
+    public static UnaryOperator<Object> hash(PiiKey key) {
+        return new KeyedHash(key)::of;
+    }
+
     public void apply(IndexedRecord record) {
         for (Treated field : treated) {
             field.walk.replace(record, field.how);

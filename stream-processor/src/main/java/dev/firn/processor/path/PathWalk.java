@@ -1,6 +1,7 @@
 package dev.firn.processor.path;
 
 import dev.firn.contract.FieldPath;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,35 @@ public final class PathWalk {
             }
         }
         return true;
+    }
+
+    /** Every value there that is not null, as something else. */
+    public List<Object> collect(IndexedRecord record, UnaryOperator<Object> as) {
+        if (isSingle()) {
+            Object value = single(record);
+            return value == null ? List.of() : List.of(as.apply(value));
+        }
+        List<Object> values = new ArrayList<>();
+        all(record, 0, value -> values.add(as.apply(value)));
+        return values;
+    }
+
+    private boolean isSingle() {
+        for (int step : steps) {
+            if (step < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The value at a path that leads through records only, or null. */
+    public @Nullable Object single(IndexedRecord record) {
+        Object value = record;
+        for (int i = 0; i < steps.length && value != null; i++) {
+            value = ((IndexedRecord) value).get(steps[i]);
+        }
+        return value;
     }
 
     /** Puts another value in the place of each value there that is not null. */

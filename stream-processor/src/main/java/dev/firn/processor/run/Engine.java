@@ -14,12 +14,13 @@ import dev.firn.registry.RegistryException;
 import dev.firn.registry.SchemaRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
     /** What it is doing, for people; while it runs, the state of Kafka Streams. */
     private enum Phase {
+        OFF,
         STARTING,
         WAITING_FOR_KAFKA_OR_REGISTRY,
         WAITING_FOR_TOPICS,
@@ -44,15 +46,15 @@ public final class Engine implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration CLOSE = Duration.ofSeconds(10);
-    private static final Duration OUTAGE_LIMIT = Duration.ofMinutes(4);
+    static final Duration PAUSE = Duration.ofSeconds(1);
+    static final Duration CLOSE = Duration.ofSeconds(10);
+    static final Duration OUTAGE_LIMIT = Duration.ofMinutes(4);
 
     private final EngineConfig config;
     private final SchemaRegistry registry;
     private final PiiKey piiKey;
     private final Tally tally;
-    private final Consumer<KafkaStreams> started;
+    private final BiConsumer<String, KafkaStreams> started;
     private final RestoreProgress restores = new RestoreProgress();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "engine");
@@ -62,10 +64,14 @@ public final class Engine implements AutoCloseable {
 
     /** Starts nothing yet.
      *
-     * @param started told of each start of Kafka Streams, before it
+     * @param started told of each start of Kafka Streams, before it, with the application's id
      */
     public Engine(
-            EngineConfig config, SchemaRegistry registry, PiiKey piiKey, Tally tally, Consumer<KafkaStreams> started) {
+            EngineConfig config,
+            SchemaRegistry registry,
+            PiiKey piiKey,
+            Tally tally,
+            BiConsumer<String, KafkaStreams> started) {
         this.config = config;
         this.registry = registry;
         this.piiKey = piiKey;
@@ -75,6 +81,20 @@ public final class Engine implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /** What it reads and writes; nothing if FutureMobility's topologies are off. */
+    public List<Group> groups() {
+        List<String> inputs = new ArrayList<>(Topics.RAW);
+        inputs.add(Topics.MINUTES);
+        return config.futureMobility()
+                ? List.of(new Group(config.applicationId(), inputs, Topics.REGISTERED))
+                : List.of();
+    }
+
+    /** Whether it has nothing to do. */
+    public boolean isOff() {
+        return !config.futureMobility();
     }
 
     /** Whether it will go on by itself, whatever happens outside. */
@@ -102,6 +122,10 @@ public final class Engine implements AutoCloseable {
     }
 
     private void run() {
+        while (isOff() && !isStopping()) {
+            phase = Phase.OFF;
+            pause();
+        }
         while (!isStopping()) {
             try {
                 runOnce();
@@ -174,7 +198,7 @@ public final class Engine implements AutoCloseable {
                     ended.countDown();
                 }
             });
-            started.accept(running);
+            started.accept(config.applicationId(), running);
             streams = running;
             phase = Phase.RUNNING;
             running.start();
@@ -186,7 +210,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** A thread may end by a fault of Kafka, the registry or a store: its tasks go on in another. */
-    private static StreamThreadExceptionResponse replace(Throwable failure) {
+    static StreamThreadExceptionResponse replace(Throwable failure) {
         LOG.error("stream thread ended, replacing it", failure);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }

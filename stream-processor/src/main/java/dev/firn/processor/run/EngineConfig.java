@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param partitions of topics that are created
  * @param replication of topics that are created; -1 is the broker's default
  * @param settings for the topologies, by the number of partitions of raw.activity
+ * @param futureMobility whether FutureMobility's own topologies run
+ * @param contracts the topics that are taken up by their contracts alone
  */
 public record EngineConfig(
         String applicationId,
@@ -29,9 +31,29 @@ public record EngineConfig(
         long rocksDbBytes,
         int partitions,
         int replication,
-        IntFunction<Settings> settings) {
+        IntFunction<Settings> settings,
+        boolean futureMobility,
+        ContractSettings contracts) {
     public EngineConfig {
         clients = Map.copyOf(clients);
+    }
+
+    /** For the application of one topic that is taken up by its contract. */
+    EngineConfig of(String topic) {
+        return new EngineConfig(
+                applicationId + "." + topic,
+                clients,
+                stateDir,
+                instanceId,
+                contracts.threads(),
+                commitInterval,
+                contracts.cacheBytes(),
+                rocksDbBytes,
+                partitions,
+                replication,
+                settings,
+                futureMobility,
+                contracts);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.firn.processor.run;
 
-import dev.firn.processor.topology.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,41 +16,36 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Asks Kafka how far the application is. */
 final class LagMeter {
-    private static final List<String> INPUTS = inputs();
-
     private final Admin admin;
-    private final String applicationId;
 
-    LagMeter(Admin admin, String applicationId) {
+    LagMeter(Admin admin) {
         this.admin = admin;
-        this.applicationId = applicationId;
-    }
-
-    private static List<String> inputs() {
-        List<String> inputs = new ArrayList<>(Topics.RAW);
-        inputs.add(Topics.MINUTES);
-        return inputs;
     }
 
     /**
      * The lag, never less than it is: what was committed is asked for first, and what is to come out of it for other
      * inputs was written in the same transaction. The ends count what open transactions have written.
      */
-    Lag measure() {
+    Lag measure(List<Group> groups) {
         Map<String, Long> lag = new TreeMap<>();
+        List<String> outputs = new ArrayList<>();
         long sum = 0;
-        for (Map.Entry<TopicPartition, Position> input : positions(INPUTS).entrySet()) {
-            Position at = input.getValue();
-            lag.merge(input.getKey().topic(), Math.max(0, at.end() - at.committed()), Long::sum);
-            sum += at.committed();
+        for (Group group : groups) {
+            outputs.addAll(group.outputs());
+            for (Map.Entry<TopicPartition, Position> input :
+                    positions(group.id(), group.inputs()).entrySet()) {
+                Position at = input.getValue();
+                lag.merge(input.getKey().topic(), Math.max(0, at.end() - at.committed()), Long::sum);
+                sum += at.committed();
+            }
         }
-        return new Lag(lag, sum, outputsSettled());
+        return new Lag(lag, sum, areSettled(outputs));
     }
 
-    /** Where the application and the topics' partitions are, committed offsets first. */
-    Map<TopicPartition, Position> positions(List<String> topics) {
+    /** Where the group and the topics' partitions are, committed offsets first. */
+    Map<TopicPartition, Position> positions(String group, List<String> topics) {
         Map<TopicPartition, OffsetAndMetadata> committed =
-                Preparation.await(admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata());
+                Preparation.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         List<TopicPartition> inputs = partitions(topics);
         Map<TopicPartition, Long> ends = offsets(inputs, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
         Map<TopicPartition, Long> begins = offsets(inputs, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
@@ -72,8 +66,8 @@ final class LagMeter {
      */
     record Position(long committed, long end) {}
 
-    private boolean outputsSettled() {
-        List<TopicPartition> outputs = partitions(Topics.REGISTERED);
+    private boolean areSettled(List<String> topics) {
+        List<TopicPartition> outputs = partitions(topics);
         return offsets(outputs, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED)
                 .equals(offsets(outputs, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED));
     }

@@ -30,6 +30,13 @@ final class Preparation {
     private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
     private static final Duration MINUTES_RETENTION = Duration.ofDays(7);
 
+    /** Event time may be long past, and must not make the broker take records for old. */
+    private static final Map<String, String> OUT = Map.of(
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "LogAppendTime",
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            Integer.toString(StreamsProperties.LARGEST_MESSAGE));
+
     private final Admin admin;
     private final EngineConfig config;
 
@@ -41,9 +48,18 @@ final class Preparation {
     /** Registers the schemas of what we write; their ids by topic. */
     static Map<String, Integer> register(SchemaRegistry registry) {
         Map<String, Integer> ids = new HashMap<>();
-        Topics.REGISTERED.forEach(
-                topic -> ids.put(topic, registry.register(topic + "-value", Contracts.schema(topic))));
+        Topics.REGISTERED.forEach(topic -> ids.put(topic, register(registry, topic)));
         return ids;
+    }
+
+    /** Registers the schema of a topic that we write; its id. */
+    static int register(SchemaRegistry registry, String topic) {
+        return registry.register(topic + "-value", Contracts.schema(topic));
+    }
+
+    /** Of all topics that there are, but Kafka's own. */
+    Set<String> names() {
+        return await(admin.listTopics().names());
     }
 
     /** Those of the topics that there are, with their number of partitions. */
@@ -68,20 +84,23 @@ final class Preparation {
     /** Creates the topics that we write, as far as they are missing; returns once every partition can be written to. */
     void createOutputs() {
         List<NewTopic> topics = new ArrayList<>();
-        // event time may be long past, and must not make the broker take records for old
-        Map<String, String> out = Map.of(
-                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                "LogAppendTime",
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                Integer.toString(StreamsProperties.LARGEST_MESSAGE));
         for (String topic : Topics.REGISTERED) {
-            topics.add(topic(topic, topic.equals(Topics.QUARANTINE) ? 1 : config.partitions(), out));
+            topics.add(topic(topic, topic.equals(Topics.QUARANTINE) ? 1 : config.partitions(), OUT));
         }
-        Map<String, String> minutes = new HashMap<>(out);
+        Map<String, String> minutes = new HashMap<>(OUT);
         minutes.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(MINUTES_RETENTION.toMillis()));
         topics.add(topic(Topics.MINUTES, config.partitions(), minutes));
         Map<String, String> compacted = Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact");
         Topics.REFERENCES.forEach(topic -> topics.add(topic(topic, 1, compacted)));
+        provide(topics);
+    }
+
+    /** Creates a silver topic with so many partitions, and the one for quarantine, as far as they are missing. */
+    void createSilver(String topic, int partitions) {
+        provide(List.of(topic(topic, partitions, OUT), topic(Topics.QUARANTINE, 1, OUT)));
+    }
+
+    private void provide(List<NewTopic> topics) {
         create(topics);
         awaitLeaders(topics.stream().map(NewTopic::name).toList());
     }

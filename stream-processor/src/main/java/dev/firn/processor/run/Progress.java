@@ -5,8 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -22,6 +24,7 @@ public final class Progress implements AutoCloseable {
 
     private final Admin admin;
     private final LagMeter meter;
+    private final Supplier<List<Group>> groups;
     private final Tally tally;
     private final Clock clock;
     private final Duration settling;
@@ -31,12 +34,14 @@ public final class Progress implements AutoCloseable {
     private Instant movedAt;
     private Instant waitedAt;
 
-    public Progress(EngineConfig config, Tally tally, Clock clock) {
+    /** @param groups of all applications that run, at any time */
+    public Progress(EngineConfig config, Supplier<List<Group>> groups, Tally tally, Clock clock) {
         Map<String, Object> clients = new HashMap<>(config.clients());
         clients.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         clients.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         this.admin = Admin.create(clients);
-        this.meter = new LagMeter(admin, config.applicationId());
+        this.meter = new LagMeter(admin);
+        this.groups = groups;
         this.tally = tally;
         this.clock = clock;
         this.settling = config.commitInterval().multipliedBy(2).plusSeconds(1);
@@ -57,7 +62,7 @@ public final class Progress implements AutoCloseable {
 
     private @Nullable Lag measure() {
         try {
-            return meter.measure();
+            return meter.measure(groups.get());
         } catch (KafkaException e) {
             LOG.debug("lag unknown", e);
             return null;

@@ -19,6 +19,7 @@ final class ReferenceWatch implements ReferenceProgress, AutoCloseable {
     private static final List<String> RAW = List.of(Topics.RAW_CUSTOMERS, Topics.RAW_PRODUCTS, Topics.RAW_FX_RATES);
 
     private final LagMeter meter;
+    private final String group;
     private final CatchUp catchUp;
     private final Clock clock;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -31,7 +32,8 @@ final class ReferenceWatch implements ReferenceProgress, AutoCloseable {
      * @param tolerance how far behind is not yet behind
      */
     ReferenceWatch(Admin admin, String applicationId, Duration tolerance, Clock clock) {
-        this.meter = new LagMeter(admin, applicationId);
+        this.meter = new LagMeter(admin);
+        this.group = applicationId;
         this.catchUp = new CatchUp(tolerance);
         this.clock = clock;
         thread.start();
@@ -57,7 +59,7 @@ final class ReferenceWatch implements ReferenceProgress, AutoCloseable {
     private void look() {
         long now = clock.millis();
         try {
-            currentSince = catchUp.sample(now, meter.positions(RAW));
+            currentSince = catchUp.sample(now, meter.positions(group, RAW));
         } catch (KafkaException e) {
             // nothing is known: who waits waits on
             currentSince = BEHIND;

@@ -1,13 +1,12 @@
-package dev.firn.processor.enrich;
+package dev.firn.processor.silver;
 
-import dev.firn.processor.pack.Utf8s;
 import dev.firn.processor.quarantine.Rejection;
 import dev.firn.processor.quarantine.Rejects;
 import dev.firn.processor.quarantine.Source;
 import dev.firn.quarantine.Reason;
-import org.apache.avro.util.Utf8;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends rows to their topic, and those that are too large for it to quarantine. A producer would refuse them, too, but only
@@ -18,13 +17,22 @@ import org.apache.kafka.streams.processor.api.Record;
  * @param largest row in bytes
  */
 public record Outlet(String rows, String quarantine, Rejects rejects, int largest) {
-    void send(ProcessorContext<byte[], Object> context, Source source, Utf8 key, byte[] row, long timestamp) {
+    /** Sends a row.
+     *
+     * @param source of the row, whole
+     */
+    public void send(
+            ProcessorContext<byte[], Object> context,
+            Source source,
+            byte @Nullable [] key,
+            byte[] row,
+            long timestamp) {
         if (row.length > largest) {
             String detail = "the row has " + row.length + " bytes, " + largest + " are allowed";
             Rejection rejection = new Rejection(Reason.PRODUCTION_FAILED, detail, null, null);
             context.forward(rejects.of(source, rejection, timestamp), quarantine);
             return;
         }
-        context.forward(new Record<>(Utf8s.bytes(key), row, timestamp), rows);
+        context.forward(new Record<>(key, row, timestamp), rows);
     }
 }

@@ -3,14 +3,17 @@ package dev.firn.processor.topology;
 import dev.firn.contract.Rule;
 import dev.firn.processor.check.KeptElsewhere;
 import dev.firn.processor.decode.Intake;
+import dev.firn.processor.dedup.History;
 import dev.firn.processor.dedup.TimelineProcessor;
 import dev.firn.processor.enrich.ActivityEnrichProcessor;
 import dev.firn.processor.event.Activity;
+import dev.firn.processor.silver.Outlet;
 import dev.firn.processor.window.MinuteCollectProcessor;
 import dev.firn.processor.window.SessionsProcessor;
 import dev.firn.processor.window.WebSessionRow;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 
@@ -18,44 +21,59 @@ import org.apache.kafka.streams.Topology;
 final class ActivityTopology {
     private static final String RECENT = "activity-recent";
     private static final String RECENT_INDEX = "activity-recent-index";
+    private static final String USUAL = "activity-usual";
     private static final String SESSIONS = "web-sessions-open";
     private static final String TIMERS = "web-sessions-timers";
     private static final String MINUTES = "activity-minutes-open";
 
+    /** What the time line tells by. */
+    private static final KeptElsewhere TIMELINE =
+            new KeptElsewhere(Set.of(Rule.Unique.class, Rule.Anomaly.class), Map.of());
+
     private ActivityTopology() {}
 
     static void addTo(Topology topology, Wiring wiring) {
-        Settings settings = wiring.settings();
-        // what the time line tells by; another horizon than the contract's is said at start
-        KeptElsewhere timelineKeeps = new KeptElsewhere(Map.of("event_id", new Rule.Unique(settings.dedupHorizon())));
         Intake.Shape shape =
-                wiring.shape(Topics.RAW_ACTIVITY, Activity.SCHEMA, ActivityEnrichProcessor.FILLED, timelineKeeps);
-        wiring.addIntake(topology, "activity", shape, "activity-timeline");
-        TimelineProcessor.Config timeline = new TimelineProcessor.Config(
-                RECENT,
-                RECENT_INDEX,
-                settings.dedupFilterBytes() / settings.activityPartitions(),
-                settings.dedupHorizon(),
-                settings.grace(),
-                wiring.means().tally().of(Topics.RAW_ACTIVITY),
-                "activity-enrich",
-                List.of("web-sessions", "activity-minutes"));
-        topology.addProcessor("activity-timeline", () -> new TimelineProcessor(timeline), "activity-intake")
-                .addStateStore(Wiring.store(RECENT).withCachingEnabled(), "activity-timeline")
-                .addStateStore(Wiring.derivedStore(RECENT_INDEX), "activity-timeline");
+                wiring.shape(Topics.RAW_ACTIVITY, Topics.SILVER_ACTIVITY, ActivityEnrichProcessor.FILLED, TIMELINE);
+        wiring.addIntake(topology, "activity", shape, false, "activity-timeline");
+        addTimeline(topology, wiring);
         addSilver(topology, wiring);
         addSessions(topology, wiring);
-        addMinutes(topology, settings);
+        addMinutes(topology, wiring.settings());
+    }
+
+    private static void addTimeline(Topology topology, Wiring wiring) {
+        long filterBytes =
+                wiring.settings().dedupFilterBytes() / wiring.settings().activityPartitions();
+        TimelineProcessor.Config<Activity> timeline = new TimelineProcessor.Config<>(
+                new History.Stores(RECENT, RECENT_INDEX, null, USUAL, filterBytes),
+                wiring.settings().grace(),
+                wiring.rejects(Topics.RAW_ACTIVITY),
+                Activity::of,
+                "activity-enrich",
+                List.of("web-sessions", "activity-minutes"),
+                "activity-quarantine");
+        topology.addProcessor("activity-timeline", () -> new TimelineProcessor<>(timeline), "activity-intake")
+                .addStateStore(Wiring.store(RECENT).withCachingEnabled(), "activity-timeline")
+                .addStateStore(Wiring.derivedStore(RECENT_INDEX), "activity-timeline")
+                .addStateStore(Wiring.store(USUAL).withCachingEnabled(), "activity-timeline");
     }
 
     private static void addSilver(Topology topology, Wiring wiring) {
-        ActivityEnrichProcessor.Config config = new ActivityEnrichProcessor.Config(
-                Wiring.REFERENCE_STORES,
-                wiring.schemaId(Topics.SILVER_ACTIVITY),
-                wiring.outlet(Topics.RAW_ACTIVITY, "activity-silver", "activity-quarantine"));
-        topology.addProcessor("activity-enrich", () -> new ActivityEnrichProcessor(config), "activity-timeline");
+        Outlet outlet = wiring.outlet(Topics.RAW_ACTIVITY, "activity-silver", "activity-quarantine");
+        topology.addProcessor(
+                "activity-enrich",
+                () -> new ActivityEnrichProcessor(
+                        new ActivityEnrichProcessor.Config(Wiring.REFERENCE_STORES, wiring.completion(), outlet)),
+                "activity-timeline");
         Wiring.addSink(topology, "activity-silver", Topics.SILVER_ACTIVITY, "activity-enrich");
-        Wiring.addSink(topology, "activity-quarantine", Topics.QUARANTINE, "activity-intake", "activity-enrich");
+        Wiring.addSink(
+                topology,
+                "activity-quarantine",
+                Topics.QUARANTINE,
+                "activity-intake",
+                "activity-timeline",
+                "activity-enrich");
     }
 
     private static void addSessions(Topology topology, Wiring wiring) {

@@ -1,6 +1,7 @@
 package dev.firn.processor.topology;
 
 import dev.firn.processor.check.KeptElsewhere;
+import dev.firn.processor.decode.Target;
 import dev.firn.processor.enrich.Reference;
 import dev.firn.processor.enrich.ReferenceProcessor;
 import dev.firn.processor.enrich.StoreProcessor;
@@ -44,7 +45,8 @@ final class ReferenceTopology {
         wiring.addIntake(
                 topology,
                 name,
-                wiring.shape(raw, reference.fields(), List.of(), KeptElsewhere.NOTHING),
+                wiring.shape(raw, new Target(reference.fields(), 0, List.of()), KeptElsewhere.NOTHING),
+                true,
                 name + "-clean");
         topology.addProcessor(name + "-clean", () -> new ReferenceProcessor(reference), name + "-intake");
         Wiring.addSink(topology, name + "-cleaned", cleaned, name + "-clean");

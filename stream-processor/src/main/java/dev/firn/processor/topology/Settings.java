@@ -6,7 +6,6 @@ import java.time.Duration;
  *
  * @param activityPartitions of raw.activity: minutes wait for all of them
  * @param grace an event older than its partition's newest by more than this is late
- * @param dedupHorizon within which an event id is a duplicate, in event time
  * @param dedupFilterBytes of memory that all partitions together have to know new event ids by
  * @param sessionGap between events of one session, at most
  * @param idleTimeout of wall clock time, after which minutes don't wait for a silent partition
@@ -17,7 +16,6 @@ import java.time.Duration;
 public record Settings(
         int activityPartitions,
         Duration grace,
-        Duration dedupHorizon,
         long dedupFilterBytes,
         Duration sessionGap,
         Duration idleTimeout,
@@ -32,7 +30,6 @@ public record Settings(
         return new Settings(
                 activityPartitions,
                 Duration.ofMinutes(5),
-                Duration.ofHours(1),
                 FILTER_BYTES,
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(60),

@@ -6,6 +6,7 @@ import dev.firn.processor.decode.Intake;
 import dev.firn.processor.enrich.FactRow;
 import dev.firn.processor.enrich.TransactionJoinProcessor;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.streams.Topology;
 
 /** raw.transactions to silver.fact_transactions. */
@@ -13,15 +14,17 @@ final class TransactionsTopology {
     private static final String WAITING = "transactions-waiting";
 
     /** What the join looks up. */
-    private static final KeptElsewhere JOIN = new KeptElsewhere(Map.of(
-            "customer_id", new Rule.References(Topics.RAW_CUSTOMERS),
-            "product_id", new Rule.References(Topics.RAW_PRODUCTS)));
+    private static final KeptElsewhere JOIN = new KeptElsewhere(
+            Set.of(),
+            Map.of(
+                    "customer_id", new Rule.References(Topics.RAW_CUSTOMERS),
+                    "product_id", new Rule.References(Topics.RAW_PRODUCTS)));
 
     private TransactionsTopology() {}
 
     static void addTo(Topology topology, Wiring wiring) {
-        Intake.Shape shape = wiring.shape(Topics.RAW_TRANSACTIONS, FactRow.SCHEMA, FactRow.FILLED, JOIN);
-        wiring.addIntake(topology, "transactions", shape, "transactions-join");
+        Intake.Shape shape = wiring.shape(Topics.RAW_TRANSACTIONS, Topics.SILVER_TRANSACTIONS, FactRow.FILLED, JOIN);
+        wiring.addIntake(topology, "transactions", shape, true, "transactions-join");
         TransactionJoinProcessor.Config config = new TransactionJoinProcessor.Config(
                 Wiring.REFERENCE_STORES,
                 WAITING,
@@ -29,7 +32,6 @@ final class TransactionsTopology {
                 wiring.settings().referenceRetry(),
                 wiring.arrivals(),
                 wiring.references(),
-                wiring.schemaId(Topics.SILVER_TRANSACTIONS),
                 shape,
                 wiring.means(),
                 wiring.outlet(Topics.RAW_TRANSACTIONS, "transactions-silver", "transactions-quarantine"));

@@ -1,22 +1,24 @@
 package dev.firn.processor.topology;
 
+import dev.firn.contract.Contract;
 import dev.firn.contract.Contracts;
 import dev.firn.contract.FieldRule;
 import dev.firn.processor.check.KeptElsewhere;
 import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.IntakeProcessor;
+import dev.firn.processor.decode.Target;
 import dev.firn.processor.enrich.Arrivals;
-import dev.firn.processor.enrich.Outlet;
 import dev.firn.processor.enrich.ReferenceProgress;
 import dev.firn.processor.enrich.ReferenceStores;
 import dev.firn.processor.quarantine.Failures;
 import dev.firn.processor.quarantine.QuarantineWriter;
 import dev.firn.processor.quarantine.Rejects;
+import dev.firn.processor.silver.Completion;
+import dev.firn.processor.silver.Outlet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.avro.Schema;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -85,9 +87,15 @@ public record Wiring(
         return new Outlet(rows, quarantineNode, rejects(source), settings.largestRow());
     }
 
+    /** What a raw topic's records become, where a contract of ours says it. */
+    Intake.Shape shape(String source, String silver, List<String> filledLater, KeptElsewhere kept) {
+        return shape(source, new Target(Contracts.schema(silver), schemaId(silver), filledLater), kept);
+    }
+
     /** What a raw topic's records become. Says so if its contract asks for a rule that nobody evaluates. */
-    Intake.Shape shape(String source, Schema row, List<String> filledLater, KeptElsewhere kept) {
-        Intake.Shape shape = new Intake.Shape(source, Contracts.of(source), row, filledLater, kept);
+    Intake.Shape shape(String source, Target rows, KeptElsewhere kept) {
+        Contract contract = Contracts.of(source);
+        Intake.Shape shape = new Intake.Shape(source, () -> contract, joined -> rows, kept);
         for (FieldRule rule : shape.unevaluated()) {
             means.tally().of(source).unevaluated(rule);
             LOG.warn("rule not evaluated topic={} field={} rule=\"{}\"", source, rule.path(), rule.text());
@@ -95,10 +103,17 @@ public record Wiring(
         return shape;
     }
 
-    /** Source and intake of a raw topic, as {@code NAME-source} and {@code NAME-intake}, and {@code NAME-quarantine}. */
-    void addIntake(Topology topology, String name, Intake.Shape shape, String next) {
+    Completion completion() {
+        return new Completion(means.key().id());
+    }
+
+    /** Source and intake of a raw topic, as {@code NAME-source} and {@code NAME-intake}, and {@code NAME-quarantine}.
+     *
+     * @param decides whether the intake decides about failed rules
+     */
+    void addIntake(Topology topology, String name, Intake.Shape shape, boolean decides, String next) {
         IntakeProcessor.Config config =
-                new IntakeProcessor.Config(shape, means, rejects(shape.topic()), next, name + "-quarantine");
+                new IntakeProcessor.Config(shape, means, rejects(shape.topic()), decides, next, name + "-quarantine");
         addSource(topology, name + "-source", shape.topic());
         topology.addProcessor(name + "-intake", () -> new IntakeProcessor(config), name + "-source");
     }

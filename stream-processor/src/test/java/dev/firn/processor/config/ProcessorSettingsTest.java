@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.config.ConfigurationException;
+import dev.firn.processor.run.ContractSettings;
 import dev.firn.processor.run.EngineConfig;
 import dev.firn.processor.topology.Settings;
 import io.micronaut.context.ApplicationContext;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +44,11 @@ class ProcessorSettingsTest {
             assertThat(config.partitions()).isEqualTo(4);
             assertThat(config.replication()).as("the broker's default").isEqualTo(-1);
             assertThat(config.settings().apply(3)).isEqualTo(Settings.defaults(3));
+            assertThat(config.futureMobility()).isTrue();
+            assertThat(config.contracts())
+                    .usingRecursiveComparison()
+                    .withEqualsForType((one, other) -> one.pattern().equals(other.pattern()), Pattern.class)
+                    .isEqualTo(contracts("raw\\..*", 5, 1, 8, 2, 5));
         }
     }
 
@@ -59,13 +66,18 @@ class ProcessorSettingsTest {
         keys.put("firn.processor.partitions", "7");
         keys.put("firn.processor.replication", "2");
         keys.put("firn.processor.grace", "1m");
-        keys.put("firn.processor.dedup-horizon", "2h");
         keys.put("firn.processor.dedup-filter", "8MB");
         keys.put("firn.processor.session-gap", "20m");
         keys.put("firn.processor.idle-timeout", "30s");
         keys.put("firn.processor.reference-wait", "4s");
         keys.put("firn.processor.reference-retry", "100ms");
         keys.put("firn.processor.stuck-after", "90s");
+        keys.put("firn.processor.topics", "in\\..*");
+        keys.put("firn.processor.topic-interval", "9s");
+        keys.put("firn.processor.topic-threads", "3");
+        keys.put("firn.processor.topic-cache", "1MB");
+        keys.put("firn.processor.topic-dedup-filter", "3MB");
+        keys.put("firn.processor.future-mobility", "false");
         keys.put("firn.kafka.properties.security.protocol", "PLAINTEXT");
 
         // When
@@ -87,15 +99,31 @@ class ProcessorSettingsTest {
                     .isEqualTo(new Settings(
                             2,
                             Duration.ofMinutes(1),
-                            Duration.ofHours(2),
                             8L << 20,
                             Duration.ofMinutes(20),
                             Duration.ofSeconds(30),
                             Duration.ofSeconds(4),
                             Duration.ofMillis(100),
                             4_000_000));
+            assertThat(config.futureMobility()).isFalse();
+            assertThat(config.contracts())
+                    .usingRecursiveComparison()
+                    .withEqualsForType((one, other) -> one.pattern().equals(other.pattern()), Pattern.class)
+                    .isEqualTo(contracts("in\\..*", 9, 3, 1, 3, 1));
             assertThat(context.getBean(ProcessorSettings.class).stuckAfter()).isEqualTo(Duration.ofSeconds(90));
         }
+    }
+
+    private static ContractSettings contracts(
+            String topics, int seconds, int threads, int megabytes, int filterMegabytes, int graceMinutes) {
+        return new ContractSettings(
+                Pattern.compile(topics),
+                Duration.ofSeconds(seconds),
+                threads,
+                (long) megabytes << 20,
+                (long) filterMegabytes << 20,
+                Duration.ofMinutes(graceMinutes),
+                4_000_000);
     }
 
     @ParameterizedTest
@@ -113,7 +141,11 @@ class ProcessorSettingsTest {
         "replication, -1",
         "replication, 40000",
         "grace, -1s",
-        "dedup-horizon, 0s",
+        "topics, '['",
+        "topic-interval, 0s",
+        "topic-threads, 0",
+        "topic-cache, -1",
+        "topic-dedup-filter, 0",
         "dedup-filter, 0",
         "dedup-filter, 5GB",
         "session-gap, 0s",

@@ -26,6 +26,8 @@ class RecentTest {
 
     private int stores;
 
+    private static final IdHash.Maker HASHES = new IdHash.Maker();
+
     /** What {@link Recent} must be like: remembers all that was new, for ever. */
     private static final class Model {
         private final Map<String, Long> lastNew = new HashMap<>();
@@ -54,7 +56,9 @@ class RecentTest {
 
     private static Recent recent(
             KeyValueStore<byte[], byte[]> log, KeyValueStore<byte[], byte[]> index, long filterBytes) {
-        return new Recent(new Recent.Config(log, index, HORIZON, filterBytes));
+        Recent recent = new Recent(new Recent.Config(log, index, filterBytes));
+        recent.reach(HORIZON);
+        return recent;
     }
 
     /** With a filter of five blocks for some thousand ids, every look goes past it; with the other, hardly any. */
@@ -75,8 +79,8 @@ class RecentTest {
             // When
             time += random.nextInt(1000) == 0 ? random.nextInt(30_000) : random.nextInt(4);
             String id = "id-" + (random.nextInt(10) == 0 ? random.nextInt(20) : random.nextInt(20_000));
-            IdHash hash = recent.hash(new Utf8(id));
-            boolean seen = recent.has(hash);
+            IdHash hash = HASHES.of(new Utf8(id));
+            boolean seen = recent.has(hash, HORIZON);
 
             // Then
             assertThat(seen).as("step %d of seed %d", step, seed).isEqualTo(model.has(id));
@@ -109,7 +113,7 @@ class RecentTest {
 
         // When
         for (int i = 0; i < 100_000; i++) {
-            recent.add(recent.hash(new Utf8("id-" + i)), i * 10L);
+            recent.add(HASHES.of(new Utf8("id-" + i)), i * 10L);
         }
 
         // Then
@@ -126,16 +130,16 @@ class RecentTest {
         Recent recent = recent(log, index, SMALLEST_FILTER);
         List<IdHash> ids = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
-            ids.add(recent.hash(new Utf8("id-" + i)));
+            ids.add(HASHES.of(new Utf8("id-" + i)));
             recent.add(ids.get(i), 0);
         }
         long later = 100 * HORIZON;
-        recent.add(recent.hash(new Utf8("leap")), later);
+        recent.add(HASHES.of(new Utf8("leap")), later);
 
         // When
-        long still = ids.stream().filter(recent::has).count();
+        long still = ids.stream().filter(id -> recent.has(id, HORIZON)).count();
         for (int i = 0; i < 5_000; i++) {
-            recent.add(recent.hash(new Utf8("new-" + i)), later);
+            recent.add(HASHES.of(new Utf8("new-" + i)), later);
         }
 
         // Then
@@ -157,7 +161,7 @@ class RecentTest {
             add(recent, 1_000, 400_000);
 
             // Then
-            assertThat(recent.has(recent.hash(new Utf8("id-5")))).isTrue();
+            assertThat(recent.has(HASHES.of(new Utf8("id-5")), HORIZON)).isTrue();
             // at 5 bytes an id it would not hold
             assertThat(usedHeap() - before).isLessThan(2_000_000);
         } finally {
@@ -168,7 +172,7 @@ class RecentTest {
 
     private static void add(Recent recent, int from, int to) {
         for (int i = from; i < to; i++) {
-            recent.add(recent.hash(new Utf8("id-" + i)), 0);
+            recent.add(HASHES.of(new Utf8("id-" + i)), 0);
         }
     }
 

@@ -6,7 +6,6 @@ import dev.firn.contract.Contracts;
 import dev.firn.ops.Quarantine;
 import io.micrometer.core.instrument.Counter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
@@ -44,32 +43,10 @@ class UnevaluatedRulesTest {
     }
 
     @Test
-    void shouldSaySoAtStartWhenTheHorizonIsNotTheContracts() {
-        // Given
-        Settings all = Settings.defaults(1);
-        Settings settings = new Settings(
-                1,
-                all.grace(),
-                Duration.ofMinutes(30),
-                all.dedupFilterBytes(),
-                all.sessionGap(),
-                all.idleTimeout(),
-                all.referenceWait(),
-                all.referenceRetry(),
-                all.largestRow());
-
-        // When
-        try (Fixture firn = new Fixture(dir, settings)) {
-            // Then
-            assertThat(said(firn)).containsExactly("raw.activity event_id unique(1h)");
-        }
-    }
-
-    @Test
     void shouldRefuseRecordsWhenTheirSchemaDemandsWhatNobodyEvaluates() {
         try (Fixture firn = new Fixture(dir)) {
             // Given
-            byte[] value = activity(firn, "unique(2h)");
+            byte[] value = activity(firn, "references(raw.ids)");
 
             // When
             firn.sendBytes(Topics.RAW_ACTIVITY, "s1", value);
@@ -78,7 +55,7 @@ class UnevaluatedRulesTest {
             assertThat(firn.rows(Topics.SILVER_ACTIVITY)).isEmpty();
             assertThat(firn.quarantined()).singleElement().satisfies(row -> {
                 assertThat(row.getReason()).isEqualTo("INCOMPATIBLE_SCHEMA");
-                assertThat(row.getDetail()).contains("firn.rules", ".event_id: unique(2h)", "not evaluated");
+                assertThat(row.getDetail()).contains("firn.rules", ".event_id: references(raw.ids)", "not evaluated");
                 assertThat(row.getValue().array()).isEqualTo(value);
             });
         }
@@ -88,12 +65,12 @@ class UnevaluatedRulesTest {
     void shouldPassRecordsAndSaySoWhenTheirSchemaOnlyWantsToBeWarned() {
         try (Fixture firn = new Fixture(dir)) {
             // When
-            firn.sendBytes(Topics.RAW_ACTIVITY, "s1", activity(firn, "warn: unique(2h)"));
+            firn.sendBytes(Topics.RAW_ACTIVITY, "s1", activity(firn, "warn: references(raw.ids)"));
 
             // Then
             assertThat(firn.rows(Topics.SILVER_ACTIVITY)).hasSize(1);
             assertThat(firn.quarantined()).extracting(Quarantine::getReason).isEmpty();
-            assertThat(said(firn)).containsExactly("raw.activity event_id warn: unique(2h)");
+            assertThat(said(firn)).containsExactly("raw.activity event_id warn: references(raw.ids)");
         }
     }
 }

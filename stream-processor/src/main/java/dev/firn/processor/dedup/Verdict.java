@@ -1,0 +1,36 @@
+package dev.firn.processor.dedup;
+
+import dev.firn.contract.FieldRule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is found against one record, by all rules together. */
+final class Verdict {
+    private List<FieldRule> failures;
+    private boolean duplicate;
+
+    Verdict(List<FieldRule> failures) {
+        this.failures = failures;
+    }
+
+    void add(FieldRule failure) {
+        if (!(failures instanceof ArrayList)) {
+            failures = new ArrayList<>(failures);
+        }
+        failures.add(failure);
+    }
+
+    /** The record itself has been seen before. */
+    void foundAgain() {
+        duplicate = true;
+    }
+
+    boolean isDuplicate() {
+        return duplicate;
+    }
+
+    /** Errors and warnings. */
+    List<FieldRule> failures() {
+        return failures;
+    }
+}

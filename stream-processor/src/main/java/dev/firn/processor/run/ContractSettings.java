@@ -1,0 +1,23 @@
+package dev.firn.processor.run;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** How topics are taken up by their contracts alone.
+ *
+ * @param topics their names
+ * @param interval how often Kafka and the registry are asked for new ones
+ * @param threads of each topic
+ * @param cacheBytes of each topic
+ * @param filterBytes of memory that each partition has to know new ids by
+ * @param grace a record that is older than its partition's newest by more is late
+ * @param largestRow in bytes
+ */
+public record ContractSettings(
+        Pattern topics,
+        Duration interval,
+        int threads,
+        long cacheBytes,
+        long filterBytes,
+        Duration grace,
+        int largestRow) {}

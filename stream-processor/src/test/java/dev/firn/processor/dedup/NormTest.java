@@ -1,0 +1,126 @@
+package dev.firn.processor.dedup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NormTest {
+    private static final double THRESHOLD = 6;
+
+    private final Random random = new Random(5);
+    private Norm norm = Norm.unpack(null);
+
+    /** Of so many values around the middle, how many are unusual. */
+    private int unusual(int values, double middle, double deviation) {
+        int unusual = 0;
+        for (int i = 0; i < values; i++) {
+            double value = middle + deviation * random.nextGaussian();
+            unusual += norm.distance(value) > THRESHOLD ? 1 : 0;
+            norm = Norm.unpack(norm.and(value).pack());
+        }
+        return unusual;
+    }
+
+    @Test
+    void shouldFindNothingUnusualBeforeThereIsAUsual() {
+        // When
+        for (int i = 1; i < Norm.FIRST; i++) {
+            norm = norm.and(i);
+        }
+
+        // Then
+        assertThat(norm.distance(1e9)).isZero();
+        assertThat(norm.and(Norm.FIRST).distance(1e9)).isGreaterThan(THRESHOLD);
+    }
+
+    @Test
+    void shouldMeasureInStandardDeviations() {
+        // When
+        int unusual = unusual(20_000, 100, 10);
+
+        // Then
+        assertThat(unusual).isLessThan(5);
+        assertThat(norm.distance(150)).isBetween(3.5, 6.5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e3, 1e6, 1e12, -1e12})
+    void shouldStayWhereItIsWhenSingleValuesAreFarOff(double outlier) {
+        // Given
+        unusual(500, 100, 10);
+        double before = norm.distance(200);
+
+        // When
+        norm = norm.and(outlier).and(outlier);
+
+        // Then
+        assertThat(norm.distance(outlier)).isGreaterThan(THRESHOLD);
+        assertThat(norm.distance(200)).isBetween(before * 0.7, before * 1.1);
+    }
+
+    @Test
+    void shouldTakeAnotherLevelForUsualInSomeDozensOfValues() {
+        // Given
+        unusual(500, 100, 10);
+
+        // When
+        int unusual = unusual(500, 500, 10);
+
+        // Then
+        assertThat(unusual).isBetween(5, 60);
+        assertThat(unusual(500, 500, 10)).isZero();
+    }
+
+    @Test
+    void shouldFollowADriftWithoutAWord() {
+        // Given
+        unusual(500, 100, 10);
+        int unusual = 0;
+
+        // When
+        for (int step = 0; step < 2000; step++) {
+            unusual += unusual(1, 100 + step * 0.5, 10);
+        }
+
+        // Then
+        assertThat(unusual).isLessThan(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 42})
+    void shouldFindAChangeOfWhatNeverChangedAndGetUsedToIt(double constant) {
+        // Given
+        unusual(100, constant, 0);
+
+        // When
+        double distance = norm.distance(constant + 5);
+        int unusual = unusual(300, constant + 5, 0);
+
+        // Then
+        assertThat(distance).isGreaterThan(THRESHOLD);
+        assertThat(unusual).isBetween(1, 150);
+    }
+
+    @Test
+    void shouldBeginWithTheMedianWhenOneOfTheFirstIsFarOff() {
+        // When
+        norm = norm.and(1e9);
+        unusual(100, 100, 10);
+
+        // Then
+        assertThat(norm.distance(300)).isGreaterThan(THRESHOLD);
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsNoNumber() {
+        // Given
+        unusual(100, 100, 10);
+
+        // When, Then
+        assertThat(norm.distance(Double.NaN) > THRESHOLD).isFalse();
+        assertThat(norm.and(Double.NaN).distance(100)).isEqualTo(norm.distance(100));
+    }
+}
