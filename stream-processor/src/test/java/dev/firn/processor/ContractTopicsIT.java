@@ -11,17 +11,20 @@ import dev.firn.processor.topology.Topics;
 import dev.firn.serde.AvroDecoder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
+import java.util.concurrent.Future;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +34,9 @@ class ContractTopicsIT {
             EmbeddedStack.shared().bootstrapServers(), EmbeddedStack.shared().registryUrl());
     private static final String PARCELS = "raw.team_parcels";
     private static final String SENSORS = "raw.team_sensors";
+    private static final String DEVICES = "raw.team_devices";
     private static final int RECORDS = 3_000;
+    private static final int UNKNOWN = 1_000;
 
     private static final Schema PARCEL = schema("""
             {"type":"record","name":"Parcel","namespace":"parcels","firn.key":["head.id"],"firn.event-time":"head.at",
@@ -44,9 +49,13 @@ class ContractTopicsIT {
 
     private static final Schema READING = schema("""
             {"type":"record","name":"Reading","firn.key":["sensor","n"],"firn.event-time":"at","fields":[
-              {"name":"sensor","type":"string"},{"name":"n","type":"long","firn.rules":["unique(1d)"]},
+              {"name":"sensor","type":"string","firn.rules":["references(raw.team_devices)"]},{"name":"n","type":"long","firn.rules":["unique(1d)"]},
               {"name":"at","type":{"type":"long","logicalType":"timestamp-micros"}},
               {"name":"celsius","type":{"type":"array","items":"double"},"firn.rules":["warn: anomaly(8)"]}]}""");
+
+    private static final Schema DEVICE = schema("""
+            {"type":"record","name":"Device","firn.key":["name"],"firn.mode":"upsert","fields":[
+              {"name":"name","type":"string","firn.rules":["matches(s[0-9])"]}]}""");
 
     @TempDir
     private Path dir;
@@ -77,6 +86,10 @@ class ContractTopicsIT {
             KAFKA.createTopic(SENSORS, 5);
             int reading = KAFKA.registry().register(SENSORS + "-value", READING);
             produce(SENSORS, reading, READING, 0, this::reading);
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() ->
+                            first.get("/status").contains("\"raw.team_sensors\":\"WAITING_FOR raw.team_devices\""));
+            produceDevices();
             awaitRows("silver.team_sensors", RECORDS / 10);
             first.kill();
             produce(SENSORS, reading, READING, 1, this::reading);
@@ -122,7 +135,7 @@ class ContractTopicsIT {
                         .map(row -> row.get("sensor") + " " + row.get("n"))
                         .toList())
                 .doesNotHaveDuplicates()
-                .hasSize(2 * RECORDS);
+                .hasSize(2 * RECORDS - 1);
         assertThat(rows)
                 .filteredOn(row -> !((List<?>) row.get("_warnings")).isEmpty())
                 .extracting(row -> row.get("n"))
@@ -131,13 +144,34 @@ class ContractTopicsIT {
 
     private void assertQuarantine() {
         AvroDecoder<Quarantine> decoder = AvroDecoder.specific(KAFKA.registry(), Quarantine.class);
-        List<Quarantine> rows = KAFKA.read(Topics.QUARANTINE).stream()
+        Map<String, List<Quarantine>> rows = KAFKA.read(Topics.QUARANTINE).stream()
                 .map(record -> decoder.decode(record.value()))
-                .filter(row -> row.getSourceTopic().equals(PARCELS))
-                .toList();
-        assertThat(rows)
+                .collect(Collectors.groupingBy(Quarantine::getSourceTopic));
+        assertThat(rows.get(SENSORS)).extracting(Quarantine::getReason).containsExactly("BROKEN_REFERENCE");
+        assertThat(rows.get(DEVICES)).extracting(Quarantine::getReason).containsExactly("RULE_FAILED");
+        assertThat(rows.get(PARCELS))
                 .hasSize(2 * RECORDS / 10)
                 .allSatisfy(row -> assertThat(row.getDetail()).isEqualTo("mail email; grams range(1, 30000)"));
+    }
+
+    /** Four that are referred to, and one that no one may refer to. */
+    private static void produceDevices() throws Exception {
+        KAFKA.createTopic(DEVICES, 1);
+        int schemaId = KAFKA.registry().register(DEVICES + "-value", DEVICE);
+        WireEncoder<GenericRecord> encoder = new WireEncoder<>(schemaId, new GenericDatumWriter<>(DEVICE));
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        try (KafkaProducer<String, byte[]> producer = KAFKA.producer()) {
+            for (String name : List.of("s0", "s1", "s2", "s3", "broken")) {
+                GenericRecord device = new GenericData.Record(DEVICE);
+                device.put("name", name);
+                sent.add(producer.send(new ProducerRecord<>(DEVICES, name, encoder.encode(device))));
+            }
+        }
+        assertAcknowledged(sent);
+    }
+
+    private static void assertAcknowledged(List<Future<RecordMetadata>> sent) {
+        assertThat(sent).allSatisfy(each -> assertThat(each).succeedsWithin(Duration.ZERO));
     }
 
     /** Every tenth fails two rules, every seventh of the others twice. */
@@ -155,7 +189,7 @@ class ContractTopicsIT {
     /** The last of each half is out of the way. */
     private GenericRecord reading(int i) {
         GenericRecord reading = new GenericData.Record(READING);
-        reading.put("sensor", "s" + i % 4);
+        reading.put("sensor", i == UNKNOWN ? "broken" : "s" + i % 4);
         reading.put("n", (long) i);
         reading.put("at", 1_700_000_000_000_000L + i * 1_000_000L);
         reading.put("celsius", List.of(20.0 + i % 3, (i + 1) % RECORDS == 0 ? 500.0 : 21.0));
@@ -165,15 +199,16 @@ class ContractTopicsIT {
     private static void produce(
             String topic, int schemaId, Schema schema, int half, IntFunction<GenericRecord> record) {
         WireEncoder<GenericRecord> encoder = new WireEncoder<>(schemaId, new GenericDatumWriter<>(schema));
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (KafkaProducer<String, byte[]> producer = KAFKA.producer()) {
-            IntConsumer send =
-                    i -> producer.send(new ProducerRecord<>(topic, "k" + i % 4, encoder.encode(record.apply(i))));
             for (int i = half * RECORDS; i < (half + 1) * RECORDS; i++) {
-                send.accept(i);
+                byte[] value = encoder.encode(record.apply(i));
+                sent.add(producer.send(new ProducerRecord<>(topic, "k" + i % 4, value)));
                 if (i % 7 == 0 && i % 10 != 0) {
-                    send.accept(i);
+                    sent.add(producer.send(new ProducerRecord<>(topic, "k" + i % 4, value)));
                 }
             }
         }
+        assertAcknowledged(sent);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -21,19 +22,27 @@ public final class Probes {
     private final Contract contract;
     private final Schema schema;
     private final UnaryOperator<Object> hash;
+    private final Predicate<String> personal;
 
-    private Probes(Contract contract, Schema schema, UnaryOperator<Object> hash) {
+    private Probes(Contract contract, Schema schema, UnaryOperator<Object> hash, Predicate<String> personal) {
         this.contract = contract;
         this.schema = schema;
         this.hash = hash;
+        this.personal = personal;
     }
 
     /** In the contract's order; rules on fields that the schema does not have are left out.
      *
      * @param hash makes personal texts unreadable
+     * @param personal whether the key of a topic, that is referred to, is personal
      */
-    public static List<Probe> of(Contract contract, List<FieldRule> rules, Schema schema, UnaryOperator<Object> hash) {
-        Probes probes = new Probes(contract, schema, hash);
+    public static List<Probe> of(
+            Contract contract,
+            List<FieldRule> rules,
+            Schema schema,
+            UnaryOperator<Object> hash,
+            Predicate<String> personal) {
+        Probes probes = new Probes(contract, schema, hash, personal);
         return rules.stream()
                 .filter(rule -> !ValueTests.isOfOneValue(rule.rule()))
                 .flatMap(rule -> probes.probe(rule).stream())
@@ -45,9 +54,17 @@ public final class Probes {
                 && contract.key().contains(rule.path().toString())) {
             return key().map(values -> new Probe(rule, true, values));
         }
-        Optional<Function<IndexedRecord, List<Object>>> values =
-                rule.rule() instanceof Rule.Anomaly ? numbers(rule.path()) : values(rule.path());
-        return values.map(found -> new Probe(rule, false, found));
+        return values(rule).map(values -> new Probe(rule, false, values));
+    }
+
+    private Optional<Function<IndexedRecord, List<Object>>> values(FieldRule rule) {
+        if (rule.rule() instanceof Rule.Anomaly) {
+            return numbers(rule.path());
+        }
+        if (rule.rule() instanceof Rule.References references) {
+            return walk(rule.path(), personal.test(references.topic()) ? hash : UnaryOperator.identity());
+        }
+        return values(rule.path());
     }
 
     /** The key as one value; a record that lacks a part of it has none. */

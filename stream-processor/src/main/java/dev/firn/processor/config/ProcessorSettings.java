@@ -91,7 +91,15 @@ public record ProcessorSettings(
 
     private ContractSettings contracts() {
         return new ContractSettings(
-                Pattern.compile(topics), topicInterval, topicThreads, topicCache, topicDedupFilter, grace, LARGEST_ROW);
+                Pattern.compile(topics),
+                topicInterval,
+                topicThreads,
+                topicCache,
+                topicDedupFilter,
+                grace,
+                referenceWait,
+                referenceRetry,
+                LARGEST_ROW);
     }
 
     private static boolean isPattern(String text) {

@@ -3,10 +3,16 @@ package dev.firn.processor.decode;
 import dev.firn.contract.FieldRule;
 import dev.firn.contract.Severity;
 import dev.firn.processor.check.Probed;
+import dev.firn.processor.quarantine.Source;
+import dev.firn.processor.quarantine.Sources;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /** A record that was looked at: masked, flat, and with what its contract has against it.
  *
@@ -25,16 +31,44 @@ public final class Flat {
      * @param probed for the others
      * @param eventTime in epoch microseconds, or {@link EventTime#NONE}
      */
-    record Findings(List<FieldRule> failures, List<Probed> probed, long eventTime) {
-        static final Findings NOTHING = new Findings(List.of(), List.of(), EventTime.NONE);
-    }
+    record Findings(List<FieldRule> failures, List<Probed> probed, long eventTime) {}
+
+    private final @Nullable Source source;
 
     Flat(GenericRecord row, GenericRecord masked, RecordPlan plan, Findings findings, byte[] value) {
+        this(row, masked, plan, findings, value, null);
+    }
+
+    private Flat(
+            GenericRecord row,
+            GenericRecord masked,
+            RecordPlan plan,
+            Findings findings,
+            byte[] value,
+            @Nullable Source source) {
         this.row = row;
         this.masked = masked;
         this.plan = plan;
         this.findings = findings;
         this.value = value;
+        this.source = source;
+    }
+
+    /** The same, with more that its contract has against it. */
+    public Flat with(List<FieldRule> failures) {
+        List<FieldRule> all = new ArrayList<>(findings.failures);
+        all.addAll(failures);
+        return new Flat(row, masked, plan, new Findings(all, findings.probed, findings.eventTime), value, source);
+    }
+
+    /** The same, of a record that came earlier, and from there. */
+    public Flat from(Source earlier) {
+        return new Flat(row, masked, plan, findings, value, earlier);
+    }
+
+    /** The record as it came, with where it stood: at hand, unless it came earlier. */
+    public Source source(ProcessingContext context, Record<byte[], ?> record) {
+        return source == null ? Sources.current(context, record, value) : source;
     }
 
     public GenericRecord row() {

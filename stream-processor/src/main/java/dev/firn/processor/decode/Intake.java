@@ -19,6 +19,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -33,9 +34,19 @@ public final class Intake {
      * @param contract the newest of the topic
      * @param rows what they become where that is the contract, or one that was joined from it and the writer's
      * @param kept rules that later steps keep
+     * @param personal whether the key of a topic, that they refer to, is personal
      */
     public record Shape(
-            String topic, Supplier<Contract> contract, Function<Contract, Target> rows, KeptElsewhere kept) {
+            String topic,
+            Supplier<Contract> contract,
+            Function<Contract, Target> rows,
+            KeptElsewhere kept,
+            Predicate<String> personal) {
+        /** Of records that refer to no personal key. */
+        public Shape(String topic, Supplier<Contract> contract, Function<Contract, Target> rows, KeptElsewhere kept) {
+            this(topic, contract, rows, kept, other -> false);
+        }
+
         /** Rules of the newest contract that nobody evaluates. */
         public List<FieldRule> unevaluated() {
             return kept.unevaluated(contract.get().rules());
@@ -70,19 +81,16 @@ public final class Intake {
      */
     public Flat take(byte @Nullable [] value) {
         tally.checked();
+        return again(value);
+    }
+
+    /** Takes a record in once more, that was counted the first time. */
+    public Flat again(byte @Nullable [] value) {
         GenericRecord record = decode(value);
         RecordPlan plan = plan(record.getSchema(), value);
         Flat.Findings findings = plan.look(record);
         plan.mask(record);
         return new Flat(plan.flatten(record), record, plan, findings, Objects.requireNonNull(value));
-    }
-
-    /** Takes in once more a record that was good the first time. */
-    public Flat again(byte[] value) {
-        GenericRecord record = decode(value);
-        RecordPlan plan = plan(record.getSchema(), value);
-        plan.mask(record);
-        return new Flat(plan.flatten(record), record, plan, Flat.Findings.NOTHING, value);
     }
 
     private GenericRecord decode(byte @Nullable [] value) {

@@ -44,7 +44,7 @@ final class RecordPlan {
         Target target = shape.rows().apply(joined);
         this.unevaluated = unevaluated;
         this.checks = Checks.of(joined.rules(), writer);
-        this.probes = Probes.of(joined, shape.kept().probed(joined.rules()), writer, Masks.hash(key));
+        this.probes = Probes.of(joined, shape.kept().probed(joined.rules()), writer, Masks.hash(key), shape.personal());
         this.eventTime = EventTime.of(joined, writer).orElse(null);
         this.masks = Masks.of(joined.pii(), writer, key);
         this.flattening = FlattenPlan.of(writer, target.schema(), target.filledLater());

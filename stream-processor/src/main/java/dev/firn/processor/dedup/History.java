@@ -106,7 +106,7 @@ public final class History {
                     recent.add(hash(probed.probe(), value), time);
                     told = true;
                 }
-            } else {
+            } else if (probed.probe().rule().rule() instanceof Rule.Anomaly) {
                 usual.add(probed, series);
             }
         }

@@ -4,7 +4,6 @@ import dev.firn.processor.decode.Flat;
 import dev.firn.processor.quarantine.Rejection;
 import dev.firn.processor.quarantine.Rejects;
 import dev.firn.processor.quarantine.Source;
-import dev.firn.processor.quarantine.Sources;
 import dev.firn.serde.WireFormat;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +75,7 @@ public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat
 
     private void reject(Record<byte[], Flat> record, Verdict verdict) {
         byte[] value = record.value().value();
-        Source source = Sources.current(context(), record, value);
+        Source source = record.value().source(context(), record);
         Rejection rejection = Rejection.byRules(verdict.failures(), WireFormat.schemaId(value));
         context().forward(config.rejects.of(source, rejection, record.timestamp()), config.quarantine);
     }

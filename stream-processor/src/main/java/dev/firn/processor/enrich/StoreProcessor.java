@@ -1,5 +1,6 @@
 package dev.firn.processor.enrich;
 
+import dev.firn.processor.wait.Arrivals;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;

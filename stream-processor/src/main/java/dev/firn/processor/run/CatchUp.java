@@ -1,6 +1,6 @@
 package dev.firn.processor.run;
 
-import dev.firn.processor.enrich.ReferenceProgress;
+import dev.firn.processor.wait.ReferenceProgress;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;

@@ -1,8 +1,9 @@
 package dev.firn.processor.run;
 
-import dev.firn.processor.topology.ContractTopology;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -13,12 +14,20 @@ final class ContractRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContractRun.class);
 
     private final Group group;
+    private final Set<String> references;
+    private final Runnable closed;
     private final KafkaStreams streams;
 
-    /** Not yet started. */
-    ContractRun(Group group, ContractTopology.Config topology, Properties properties) {
+    /** Not yet started.
+     *
+     * @param references topics that its records may refer to
+     * @param closed what is to be done at its end
+     */
+    ContractRun(Group group, Set<String> references, Topology topology, Properties properties, Runnable closed) {
         this.group = group;
-        this.streams = new KafkaStreams(ContractTopology.of(topology), properties);
+        this.references = Set.copyOf(references);
+        this.closed = closed;
+        this.streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(ContractRun::replaceUnlessGone);
         streams.setStateListener(
                 (now, before) -> LOG.info("application={} state={} before={}", group.id(), now, before));
@@ -41,6 +50,10 @@ final class ContractRun implements AutoCloseable {
         return group;
     }
 
+    Set<String> references() {
+        return references;
+    }
+
     boolean hasEnded() {
         return streams.state().hasCompletedShutdown() || streams.state() == KafkaStreams.State.ERROR;
     }
@@ -48,5 +61,6 @@ final class ContractRun implements AutoCloseable {
     @Override
     public void close() {
         streams.close(Engine.CLOSE);
+        closed.run();
     }
 }

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
  * @param cacheBytes of each topic
  * @param filterBytes of memory that each partition has to know new ids by
  * @param grace a record that is older than its partition's newest by more is late
+ * @param patience of wall clock time that a record waits for what it refers to
+ * @param retry how often it is looked at
  * @param largestRow in bytes
  */
 public record ContractSettings(
@@ -20,4 +22,6 @@ public record ContractSettings(
         long cacheBytes,
         long filterBytes,
         Duration grace,
+        Duration patience,
+        Duration retry,
         int largestRow) {}

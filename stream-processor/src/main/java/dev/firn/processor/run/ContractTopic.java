@@ -2,9 +2,16 @@ package dev.firn.processor.run;
 
 import dev.firn.contract.Contract;
 import dev.firn.contract.ContractException;
+import dev.firn.contract.FieldRule;
+import dev.firn.contract.Rule;
 import dev.firn.processor.silver.SilverRows;
 import dev.firn.registry.RegisteredSchema;
+import dev.firn.registry.SchemaRegistry;
+import dev.firn.registry.UnknownSchemaException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +40,25 @@ final class ContractTopic {
     /** Where its rows go. */
     String silver() {
         return "silver." + (name.startsWith(RAW) ? name.substring(RAW.length()) : name);
+    }
+
+    /** Asks for the newest schema, and takes it in if it is another. */
+    void learnFrom(SchemaRegistry registry) {
+        try {
+            learn(registry.latest(name + "-value"));
+        } catch (UnknownSchemaException e) {
+            LOG.debug("no schema yet topic={}", name);
+        }
+    }
+
+    /** Topics that its records refer to. */
+    Set<String> references() {
+        return contract().stream()
+                .flatMap(read -> read.rules().stream())
+                .map(FieldRule::rule)
+                .filter(Rule.References.class::isInstance)
+                .map(rule -> ((Rule.References) rule).topic())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Takes in the newest schema, if it is another. */

@@ -5,19 +5,25 @@ import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.Outage;
 import dev.firn.processor.mask.PiiKey;
 import dev.firn.processor.quarantine.QuarantineWriter;
+import dev.firn.processor.refer.Referenced;
 import dev.firn.processor.topology.ContractTopology;
 import dev.firn.processor.topology.Topics;
+import dev.firn.processor.wait.ReferenceProgress;
 import dev.firn.registry.RegistryException;
 import dev.firn.registry.SchemaRegistry;
-import dev.firn.registry.UnknownSchemaException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
@@ -37,6 +43,10 @@ public final class ContractTopics implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "contract-topics");
     private final Map<String, ContractTopic> topics = new ConcurrentSkipListMap<>();
+    /** Topics that can't be taken up yet, and why. */
+    private final Map<String, String> waits = new ConcurrentSkipListMap<>();
+
+    private final ReferencedTopics referenced;
     private final Map<String, ContractRun> runs = new ConcurrentSkipListMap<>();
 
     /** What all topics share. */
@@ -51,6 +61,7 @@ public final class ContractTopics implements AutoCloseable {
         this.started = started;
         Outage outage = new Outage(Engine.OUTAGE_LIMIT, Engine.PAUSE, () -> stop.getCount() == 0);
         this.means = new Intake.Means(means.registry, outage, means.key, means.tally);
+        this.referenced = new ReferencedTopics(config, this.means, started);
     }
 
     public void start() {
@@ -64,7 +75,8 @@ public final class ContractTopics implements AutoCloseable {
 
     /** Of the applications that run. */
     public List<Group> groups() {
-        return runs.values().stream().map(ContractRun::group).toList();
+        return Stream.concat(runs.values().stream().map(ContractRun::group), referenced.groups().stream())
+                .toList();
     }
 
     /** State of each topic, for people: that of Kafka Streams, or why it is not taken up. */
@@ -90,17 +102,23 @@ public final class ContractTopics implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             runs.values().parallelStream().forEach(ContractRun::close);
+            referenced.close();
         }
     }
 
     private void look(Admin admin) {
         try {
             Preparation preparation = new Preparation(admin, config);
-            List<String> there =
-                    preparation.names().stream().filter(this::isOurs).sorted().toList();
-            forgetAllBut(there);
-            for (String name : there) {
-                look(topics.computeIfAbsent(name, ContractTopic::new), preparation);
+            Set<String> there = new TreeSet<>(preparation.names());
+            referenced.look(there);
+            List<String> ours = there.stream().filter(this::isOurs).toList();
+            endAllBut(ours);
+            for (String name : ours) {
+                ContractTopic topic = topics.computeIfAbsent(name, ContractTopic::new);
+                topic.learnFrom(means.registry());
+                if (topic.contract().isPresent() && !runs.containsKey(name)) {
+                    takeUp(topic, there, admin);
+                }
             }
         } catch (KafkaException | RegistryException e) {
             LOG.warn("can't look for topics cause=\"{}\"", e.getMessage());
@@ -112,50 +130,75 @@ public final class ContractTopics implements AutoCloseable {
                 && !(config.futureMobility() && Topics.RAW.contains(topic));
     }
 
-    private void forgetAllBut(List<String> there) {
+    /** Ends, too, what has failed, or now refers to other topics: it is begun again. */
+    private void endAllBut(List<String> there) {
         topics.keySet().retainAll(there);
+        waits.keySet().retainAll(there);
         runs.forEach((name, run) -> {
-            if (!there.contains(name) || run.hasEnded()) {
+            ContractTopic topic = topics.get(name);
+            if (topic == null || run.hasEnded() || !run.references().equals(topic.references())) {
                 run.close();
                 runs.remove(name);
             }
         });
     }
 
-    private void look(ContractTopic topic, Preparation preparation) {
-        try {
-            topic.learn(means.registry().latest(topic.name() + "-value"));
-        } catch (UnknownSchemaException e) {
-            LOG.debug("no schema yet topic={}", topic.name());
+    private void takeUp(ContractTopic topic, Set<String> there, Admin admin) {
+        Preparation preparation = new Preparation(admin, config);
+        List<Referenced> references = new ArrayList<>();
+        for (String name : topic.references()) {
+            Optional<Referenced> kept = referenced.keep(name, there, preparation);
+            if (kept.isEmpty()) {
+                waits.put(topic.name(), "WAITING_FOR " + name);
+                return;
+            }
+            references.add(kept.get());
         }
-        if (topic.contract().isPresent() && !runs.containsKey(topic.name())) {
-            takeUp(topic, preparation);
+        Integer partitions = preparation.partitions(List.of(topic.name())).get(topic.name());
+        if (partitions != null) {
+            waits.remove(topic.name());
+            preparation.createSilver(topic.silver(), partitions);
+            start(topic, references, admin);
         }
     }
 
-    private void takeUp(ContractTopic topic, Preparation preparation) {
+    private void start(ContractTopic topic, List<Referenced> references, Admin admin) {
+        EngineConfig own = config.of(topic.name());
+        Group group = new Group(own.applicationId(), List.of(topic.name()), List.of(topic.silver(), Topics.QUARANTINE));
+        Optional<ReferenceWatch> watch =
+                references.isEmpty() ? Optional.empty() : Optional.of(watch(topic.references(), admin));
+        ReferenceProgress progress = watch.<ReferenceProgress>map(each -> each).orElse(() -> 0);
+        ContractTopology.Config topology = topology(topic, references, progress);
+        ContractRun run = new ContractRun(
+                group,
+                topic.references(),
+                ContractTopology.of(topology),
+                StreamsProperties.of(own, topology.failures()),
+                () -> watch.ifPresent(ReferenceWatch::close));
+        started.accept(group.id(), run.streams());
+        runs.put(topic.name(), run);
+        run.streams().start();
+    }
+
+    private ReferenceWatch watch(Set<String> references, Admin admin) {
+        Duration tolerance = config.contracts().patience().dividedBy(2);
+        return new ReferenceWatch(admin, referenced.groups(references), tolerance, Clock.systemUTC());
+    }
+
+    private ContractTopology.Config topology(
+            ContractTopic topic, List<Referenced> references, ReferenceProgress progress) {
         int quarantine = Preparation.register(means.registry(), Topics.QUARANTINE);
-        Optional<Integer> partitions = Optional.ofNullable(
-                preparation.partitions(List.of(topic.name())).get(topic.name()));
-        if (partitions.isEmpty()) {
-            return;
-        }
-        preparation.createSilver(topic.silver(), partitions.get());
-        ContractTopology.Config topology = new ContractTopology.Config(
+        ContractSettings settings = config.contracts();
+        return new ContractTopology.Config(
                 topic.name(),
                 topic.silver(),
                 () -> topic.contract().orElseThrow(),
                 means,
                 new QuarantineWriter(quarantine, Clock.systemUTC()),
-                config.contracts().grace(),
-                config.contracts().filterBytes(),
-                config.contracts().largestRow());
-        EngineConfig own = config.of(topic.name());
-        Group group = new Group(own.applicationId(), List.of(topic.name()), List.of(topic.silver(), Topics.QUARANTINE));
-        ContractRun run = new ContractRun(group, topology, StreamsProperties.of(own, topology.failures()));
-        started.accept(own.applicationId(), run.streams());
-        runs.put(topic.name(), run);
-        run.streams().start();
+                settings.grace(),
+                settings.filterBytes(),
+                settings.largestRow(),
+                new ContractTopology.References(references, settings.patience(), settings.retry(), progress));
     }
 
     /** Ends all in order: commits what is processed, leaves the groups. */

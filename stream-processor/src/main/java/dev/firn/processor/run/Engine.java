@@ -3,13 +3,13 @@ package dev.firn.processor.run;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.Outage;
-import dev.firn.processor.enrich.ReferenceProgress;
 import dev.firn.processor.mask.PiiKey;
 import dev.firn.processor.quarantine.QuarantineWriter;
 import dev.firn.processor.topology.ProcessorTopology;
 import dev.firn.processor.topology.Settings;
 import dev.firn.processor.topology.Topics;
 import dev.firn.processor.topology.Wiring;
+import dev.firn.processor.wait.ReferenceProgress;
 import dev.firn.registry.RegistryException;
 import dev.firn.registry.SchemaRegistry;
 import java.time.Clock;
@@ -49,6 +49,9 @@ public final class Engine implements AutoCloseable {
     static final Duration PAUSE = Duration.ofSeconds(1);
     static final Duration CLOSE = Duration.ofSeconds(10);
     static final Duration OUTAGE_LIMIT = Duration.ofMinutes(4);
+
+    private static final List<String> REFERENCES =
+            List.of(Topics.RAW_CUSTOMERS, Topics.RAW_PRODUCTS, Topics.RAW_FX_RATES);
 
     private final EngineConfig config;
     private final SchemaRegistry registry;
@@ -146,10 +149,11 @@ public final class Engine implements AutoCloseable {
             if (activityPartitions > 0) {
                 preparation.createOutputs();
                 Settings settings = config.settings().apply(activityPartitions);
+                Group references = new Group(config.applicationId(), REFERENCES, List.of());
                 Duration tolerance = settings.referenceWait().dividedBy(2);
-                try (ReferenceWatch references =
-                        new ReferenceWatch(admin, config.applicationId(), tolerance, Clock.systemUTC())) {
-                    runStreams(wiring(schemaIds, settings, references));
+                try (ReferenceWatch progress =
+                        new ReferenceWatch(admin, List.of(references), tolerance, Clock.systemUTC())) {
+                    runStreams(wiring(schemaIds, settings, progress));
                 }
             }
         }

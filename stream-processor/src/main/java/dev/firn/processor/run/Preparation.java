@@ -37,6 +37,8 @@ final class Preparation {
             TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
             Integer.toString(StreamsProperties.LARGEST_MESSAGE));
 
+    private static final Map<String, String> COMPACTED = Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact");
+
     private final Admin admin;
     private final EngineConfig config;
 
@@ -90,14 +92,18 @@ final class Preparation {
         Map<String, String> minutes = new HashMap<>(OUT);
         minutes.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(MINUTES_RETENTION.toMillis()));
         topics.add(topic(Topics.MINUTES, config.partitions(), minutes));
-        Map<String, String> compacted = Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact");
-        Topics.REFERENCES.forEach(topic -> topics.add(topic(topic, 1, compacted)));
+        Topics.REFERENCES.forEach(topic -> topics.add(topic(topic, 1, COMPACTED)));
         provide(topics);
     }
 
     /** Creates a silver topic with so many partitions, and the one for quarantine, as far as they are missing. */
     void createSilver(String topic, int partitions) {
         provide(List.of(topic(topic, partitions, OUT), topic(Topics.QUARANTINE, 1, OUT)));
+    }
+
+    /** Creates a compacted topic of keys, if it is missing. */
+    void createKeys(String topic) {
+        provide(List.of(topic(topic, 1, COMPACTED)));
     }
 
     private void provide(List<NewTopic> topics) {

@@ -1,25 +1,26 @@
 package dev.firn.processor.run;
 
-import dev.firn.processor.enrich.ReferenceProgress;
-import dev.firn.processor.topology.Topics;
+import dev.firn.processor.wait.ReferenceProgress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks Kafka every second how far the whole application is with the raw topics of references. */
+/** Asks Kafka every second how far applications are with the topics of references. */
 final class ReferenceWatch implements ReferenceProgress, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReferenceWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final List<String> RAW = List.of(Topics.RAW_CUSTOMERS, Topics.RAW_PRODUCTS, Topics.RAW_FX_RATES);
 
     private final LagMeter meter;
-    private final String group;
+    private final List<Group> groups;
     private final CatchUp catchUp;
     private final Clock clock;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -28,12 +29,13 @@ final class ReferenceWatch implements ReferenceProgress, AutoCloseable {
 
     /** Begins to watch.
      *
+     * @param groups that take references in
      * @param admin stays the caller's, to be closed after this
      * @param tolerance how far behind is not yet behind
      */
-    ReferenceWatch(Admin admin, String applicationId, Duration tolerance, Clock clock) {
+    ReferenceWatch(Admin admin, List<Group> groups, Duration tolerance, Clock clock) {
         this.meter = new LagMeter(admin);
-        this.group = applicationId;
+        this.groups = List.copyOf(groups);
         this.catchUp = new CatchUp(tolerance);
         this.clock = clock;
         thread.start();
@@ -59,12 +61,18 @@ final class ReferenceWatch implements ReferenceProgress, AutoCloseable {
     private void look() {
         long now = clock.millis();
         try {
-            currentSince = catchUp.sample(now, meter.positions(group, RAW));
+            currentSince = catchUp.sample(now, positions());
         } catch (KafkaException e) {
             // nothing is known: who waits waits on
             currentSince = BEHIND;
             LOG.debug("progress of references unknown", e);
         }
+    }
+
+    private Map<TopicPartition, LagMeter.Position> positions() {
+        Map<TopicPartition, LagMeter.Position> positions = new HashMap<>();
+        groups.forEach(group -> positions.putAll(meter.positions(group.id(), group.inputs())));
+        return positions;
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.firn.processor.silver;
 
 import dev.firn.processor.dedup.Timed;
 import dev.firn.processor.quarantine.Source;
-import dev.firn.processor.quarantine.Sources;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -21,7 +20,7 @@ public final class SilverProcessor extends ContextualProcessor<byte[], Timed, by
     public void process(Record<byte[], Timed> record) {
         Timed timed = record.value();
         completion.complete(timed);
-        Source source = Sources.current(context(), record, timed.flat().value());
+        Source source = timed.flat().source(context(), record);
         byte[] of = key.of(timed.flat().row(), record.key());
         outlet.send(context(), source, of, timed.flat().encoded(), record.timestamp());
     }

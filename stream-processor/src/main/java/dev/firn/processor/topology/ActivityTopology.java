@@ -13,7 +13,6 @@ import dev.firn.processor.window.SessionsProcessor;
 import dev.firn.processor.window.WebSessionRow;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 
@@ -28,7 +27,7 @@ final class ActivityTopology {
 
     /** What the time line tells by. */
     private static final KeptElsewhere TIMELINE =
-            new KeptElsewhere(Set.of(Rule.Unique.class, Rule.Anomaly.class), Map.of());
+            new KeptElsewhere(rule -> rule instanceof Rule.Unique || rule instanceof Rule.Anomaly, Map.of());
 
     private ActivityTopology() {}
 

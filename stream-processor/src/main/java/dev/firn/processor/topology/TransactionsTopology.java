@@ -6,7 +6,6 @@ import dev.firn.processor.decode.Intake;
 import dev.firn.processor.enrich.FactRow;
 import dev.firn.processor.enrich.TransactionJoinProcessor;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.streams.Topology;
 
 /** raw.transactions to silver.fact_transactions. */
@@ -15,7 +14,7 @@ final class TransactionsTopology {
 
     /** What the join looks up. */
     private static final KeptElsewhere JOIN = new KeptElsewhere(
-            Set.of(),
+            rule -> false,
             Map.of(
                     "customer_id", new Rule.References(Topics.RAW_CUSTOMERS),
                     "product_id", new Rule.References(Topics.RAW_PRODUCTS)));

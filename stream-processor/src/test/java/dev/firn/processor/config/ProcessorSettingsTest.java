@@ -48,7 +48,7 @@ class ProcessorSettingsTest {
             assertThat(config.contracts())
                     .usingRecursiveComparison()
                     .withEqualsForType((one, other) -> one.pattern().equals(other.pattern()), Pattern.class)
-                    .isEqualTo(contracts("raw\\..*", 5, 1, 8, 2, 5));
+                    .isEqualTo(contracts("raw\\..*", 5, 1, 8, 2, 5, Duration.ofSeconds(10), Duration.ofMillis(200)));
         }
     }
 
@@ -109,13 +109,20 @@ class ProcessorSettingsTest {
             assertThat(config.contracts())
                     .usingRecursiveComparison()
                     .withEqualsForType((one, other) -> one.pattern().equals(other.pattern()), Pattern.class)
-                    .isEqualTo(contracts("in\\..*", 9, 3, 1, 3, 1));
+                    .isEqualTo(contracts("in\\..*", 9, 3, 1, 3, 1, Duration.ofSeconds(4), Duration.ofMillis(100)));
             assertThat(context.getBean(ProcessorSettings.class).stuckAfter()).isEqualTo(Duration.ofSeconds(90));
         }
     }
 
     private static ContractSettings contracts(
-            String topics, int seconds, int threads, int megabytes, int filterMegabytes, int graceMinutes) {
+            String topics,
+            int seconds,
+            int threads,
+            int megabytes,
+            int filterMegabytes,
+            int graceMinutes,
+            Duration patience,
+            Duration retry) {
         return new ContractSettings(
                 Pattern.compile(topics),
                 Duration.ofSeconds(seconds),
@@ -123,6 +130,8 @@ class ProcessorSettingsTest {
                 (long) megabytes << 20,
                 (long) filterMegabytes << 20,
                 Duration.ofMinutes(graceMinutes),
+                patience,
+                retry,
                 4_000_000);
     }
 

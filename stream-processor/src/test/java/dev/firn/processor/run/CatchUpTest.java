@@ -2,7 +2,7 @@ package dev.firn.processor.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firn.processor.enrich.ReferenceProgress;
+import dev.firn.processor.wait.ReferenceProgress;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;

@@ -12,6 +12,7 @@ import dev.firn.processor.quarantine.Failures;
 import dev.firn.processor.quarantine.ProcessingFailureHandler;
 import dev.firn.processor.quarantine.ProductionFailureHandler;
 import dev.firn.processor.quarantine.QuarantineWriter;
+import dev.firn.processor.refer.Referenced;
 import dev.firn.serde.AvroDecoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -50,9 +51,15 @@ final class ContractFixture implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestOutputTopic<byte[], byte[]> silver;
     private final TestOutputTopic<byte[], byte[]> rejected;
+    private final ContractTopology.References references;
     private Contract contract;
 
-    ContractFixture(Path stateDir, Schema schema) {
+    /** As the topology is told it. */
+    long referencesCurrentSince;
+
+    ContractFixture(Path stateDir, Schema schema, Referenced... referenced) {
+        references = new ContractTopology.References(
+                List.of(referenced), Duration.ofSeconds(10), Duration.ofMillis(200), () -> referencesCurrentSince);
         contract = Contract.of(schema);
         driver = driver(ContractTopology.of(config()), stateDir);
         silver = driver.createOutputTopic(SILVER, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -74,7 +81,7 @@ final class ContractFixture implements AutoCloseable {
                 registry.register(Topics.QUARANTINE, Contracts.schema(Topics.QUARANTINE)),
                 Clock.fixed(WALL, ZoneOffset.UTC));
         return new ContractTopology.Config(
-                RAW, SILVER, () -> contract, means, writer, Duration.ofMinutes(5), 1 << 20, 100_000);
+                RAW, SILVER, () -> contract, means, writer, Duration.ofMinutes(5), 1 << 20, 100_000, references);
     }
 
     private TopologyTestDriver driver(Topology topology, Path stateDir) {
@@ -117,6 +124,16 @@ final class ContractFixture implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A topic that is referred to has the key. */
+    void know(Referenced referenced, String key) {
+        driver.createInputTopic(referenced.keysTopic(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(key.getBytes(StandardCharsets.UTF_8), new byte[] {1}, WALL);
+    }
+
+    void pass(Duration wallClock) {
+        driver.advanceWallClockTime(wallClock);
     }
 
     /** What came out since the last call. */

@@ -2,8 +2,8 @@ package dev.firn.processor.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firn.processor.enrich.ReferenceProgress;
 import dev.firn.processor.pack.Decimals;
+import dev.firn.processor.wait.ReferenceProgress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

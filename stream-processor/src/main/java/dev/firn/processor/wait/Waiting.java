@@ -1,4 +1,4 @@
-package dev.firn.processor.enrich;
+package dev.firn.processor.wait;
 
 import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the first, and by what they wait for, so that an arrival wakes those who wait for it and no one else. All are looked at
  * only where arrivals may have been missed: at the beginning, and after a time in which nobody could tell.
  */
-final class Waiting {
+public final class Waiting {
     /** Decides about records that wait. */
-    interface Visitor {
+    public interface Visitor {
         /** Sends the record on if all is there.
          *
          * @return what is missing, if not
@@ -40,7 +40,7 @@ final class Waiting {
      *
      * @param currentSince as {@link ReferenceProgress} has it
      */
-    record Now(long currentSince, long longEnoughSince) {
+    public record Now(long currentSince, long longEnoughSince) {
         boolean isLongEnough(long since) {
             return Math.max(since, currentSince) <= longEnoughSince;
         }
@@ -69,7 +69,7 @@ final class Waiting {
     private byte @Nullable [] restOfAll;
 
     /** @param total of all tasks */
-    Waiting(KeyValueStore<byte[], byte[]> store, Arrivals arrivals, AtomicLong total) {
+    public Waiting(KeyValueStore<byte[], byte[]> store, Arrivals arrivals, AtomicLong total) {
         this.store = store;
         this.arrivals = arrivals;
         this.total = total;
@@ -88,14 +88,14 @@ final class Waiting {
      * @param now epoch milliseconds
      * @param awaited what it waits for; null if nobody could tell yet
      */
-    void add(Source source, long now, @Nullable Bytes awaited) {
+    public void add(Source source, long now, @Nullable Bytes awaited) {
         byte[] key = keys.byTime(now, source.offset());
         put(key, awaited == null ? UNKNOWN : awaited, Sources.pack(source));
         count(1);
     }
 
     /** Looks at those who may be able to go on, and those who have waited long enough; the rest is for the next time. */
-    void look(Now now, Slice slice, Visitor visitor) {
+    public void look(Now now, Slice slice, Visitor visitor) {
         hear();
         if (size == 0) {
             return;
@@ -243,7 +243,7 @@ final class Waiting {
     }
 
     /** The task goes elsewhere. */
-    void close() {
+    public void close() {
         total.addAndGet(-size);
     }
 }

@@ -1,4 +1,4 @@
-package dev.firn.processor.enrich;
+package dev.firn.processor.wait;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -7,8 +7,9 @@ import java.util.function.LongSupplier;
  *
  * @param nanoTime a clock, as {@link System#nanoTime}
  */
-record Slice(LongSupplier nanoTime, long begin, long nanos) {
-    static Slice of(Duration length, LongSupplier nanoTime) {
+public record Slice(LongSupplier nanoTime, long begin, long nanos) {
+    /** Begins now. */
+    public static Slice of(Duration length, LongSupplier nanoTime) {
         return new Slice(nanoTime, nanoTime.getAsLong(), length.toNanos());
     }
 

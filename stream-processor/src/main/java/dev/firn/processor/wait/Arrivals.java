@@ -1,4 +1,4 @@
-package dev.firn.processor.enrich;
+package dev.firn.processor.wait;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * The names ({@link Awaited}) of references that have arrived lately, for those who wait for one. It holds so many and no
+ * The names of references that have arrived lately, for those who wait for one. It holds so many and no
  * more: who asks too seldom has missed some, and is told. Safe for several threads.
  */
 public final class Arrivals {
@@ -18,7 +18,7 @@ public final class Arrivals {
     }
 
     /** The reference is where it can be looked up. */
-    synchronized void add(Bytes awaited) {
+    public synchronized void add(Bytes awaited) {
         ring[(int) (next % ring.length)] = awaited;
         next++;
     }

@@ -1,4 +1,4 @@
-package dev.firn.processor.enrich;
+package dev.firn.processor.wait;
 
 import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;

@@ -1,4 +1,4 @@
-package dev.firn.processor.enrich;
+package dev.firn.processor.wait;
 
 /**
  * Whether what records refer to has been taken in: without it, a backlog of customers would look like broken references.

@@ -1,4 +1,4 @@
-package dev.firn.processor.enrich;
+package dev.firn.processor.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.avro.util.Utf8;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -80,7 +79,7 @@ class WaitingTest {
     }
 
     private static Bytes awaited(String reference) {
-        return Awaited.customer(new Utf8(reference));
+        return Bytes.wrap(reference.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String text(Source source) {

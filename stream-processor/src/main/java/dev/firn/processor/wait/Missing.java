@@ -1,10 +1,10 @@
-package dev.firn.processor.enrich;
+package dev.firn.processor.wait;
 
 import org.apache.kafka.common.utils.Bytes;
 
 /** Something that a record refers to and that is not there.
  *
  * @param field that refers to it
- * @param awaited as {@link Awaited} names it
+ * @param awaited its name among all that is waited for
  */
-record Missing(String field, Bytes awaited) {}
+public record Missing(String field, Bytes awaited) {}

@@ -1,0 +1,203 @@
+package dev.firn.processor.refer;
+
+import dev.firn.contract.FieldRule;
+import dev.firn.contract.Rule;
+import dev.firn.contract.Severity;
+import dev.firn.processor.check.Probed;
+import dev.firn.processor.count.Tally;
+import dev.firn.processor.decode.Flat;
+import dev.firn.processor.decode.Intake;
+import dev.firn.processor.quarantine.RejectedException;
+import dev.firn.processor.quarantine.Rejection;
+import dev.firn.processor.quarantine.Rejects;
+import dev.firn.processor.quarantine.Source;
+import dev.firn.processor.wait.Arrivals;
+import dev.firn.processor.wait.Missing;
+import dev.firn.processor.wait.ReferenceProgress;
+import dev.firn.processor.wait.Slice;
+import dev.firn.processor.wait.Waiting;
+import dev.firn.serde.WireFormat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a record wait until all is there that it refers to, for a bounded time by wall clock, in which the topics that it
+ * refers to must have kept up. After that it goes to quarantine, or on, where the rule only warns.
+ */
+public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat, byte[], Object> {
+    /** Of a thread's time, at most, and for each of its tasks, is for those who wait. */
+    private static final int SHARE_OF_TIME = 8;
+
+    private final Config config;
+    private final Intake intake;
+    private final Map<String, Known> known = new HashMap<>();
+    private @Nullable Waiting waiting;
+
+    /** What may be referred to, how long is waited for it, and where to.
+     *
+     * @param store for those who wait
+     * @param patience how long they do, at least
+     * @param retry how often those are looked at who may go on
+     * @param progress while this is behind, whoever misses something waits
+     */
+    public record Config(
+            List<Referenced> referenced,
+            String store,
+            Duration patience,
+            Duration retry,
+            ReferenceProgress progress,
+            Arrivals arrivals,
+            Intake.Shape shape,
+            Intake.Means means,
+            Rejects rejects,
+            String next,
+            String quarantine) {
+        Tally tally() {
+            return means.tally();
+        }
+    }
+
+    private record Known(Referenced referenced, KeyValueStore<byte[], byte[]> keys) {}
+
+    private record Broken(FieldRule rule, Missing missing) {}
+
+    public ReferencesProcessor(Config config) {
+        this.config = config;
+        this.intake = new Intake(config.shape, config.means);
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Object> context) {
+        super.init(context);
+        for (Referenced each : config.referenced) {
+            known.put(each.topic(), new Known(each, context.getStateStore(each.store())));
+        }
+        KeyValueStore<byte[], byte[]> store = context.getStateStore(config.store);
+        waiting = new Waiting(store, config.arrivals, config.tally().waiting());
+        context.schedule(config.retry, PunctuationType.WALL_CLOCK_TIME, this::retry);
+    }
+
+    @Override
+    public void process(Record<byte[], Flat> record) {
+        Flat flat = record.value();
+        // what fails already need not wait
+        Missing missing = flat.isRefused() ? null : firstMissing(flat);
+        if (missing == null) {
+            context().forward(record, config.next);
+            return;
+        }
+        Source source = flat.source(context(), record);
+        waiting().add(source, context().currentSystemTimeMs(), missing.awaited());
+    }
+
+    private void retry(long now) {
+        long currentSince = config.progress.currentSince();
+        if (currentSince == ReferenceProgress.BEHIND) {
+            return;
+        }
+        Waiting.Now at = new Waiting.Now(currentSince, now - config.patience.toMillis());
+        waiting().look(at, Slice.of(config.retry.dividedBy(SHARE_OF_TIME), System::nanoTime), new Waiting.Visitor() {
+            @Override
+            public @Nullable Missing visit(Source source) {
+                return goOn(source);
+            }
+
+            @Override
+            public void giveUp(Source source, Missing missing) {
+                decide(source);
+            }
+        });
+    }
+
+    private @Nullable Missing goOn(Source source) {
+        Flat flat = taken(source);
+        Missing missing = flat == null ? null : firstMissing(flat);
+        if (flat != null && missing == null) {
+            forward(source, flat);
+        }
+        return missing;
+    }
+
+    private void decide(Source source) {
+        Flat flat = taken(source);
+        if (flat == null) {
+            return;
+        }
+        List<FieldRule> broken = broken(flat).stream().map(Broken::rule).toList();
+        if (broken.stream().anyMatch(rule -> rule.severity() == Severity.ERROR)) {
+            config.rejects.failsBy(broken);
+            reject(source, Rejection.byReferences(broken, config.patience, WireFormat.schemaId(flat.value())));
+        } else {
+            forward(source, flat.with(broken));
+        }
+    }
+
+    /** The record once more; null if it can't be taken in as it could before: then it is in quarantine. */
+    private @Nullable Flat taken(Source source) {
+        try {
+            return intake.again(Objects.requireNonNull(source.value(), "only records with a value wait"))
+                    .from(source);
+        } catch (RejectedException e) {
+            reject(source, e.rejection());
+            return null;
+        }
+    }
+
+    private void forward(Source source, Flat flat) {
+        context().forward(new Record<>(source.key(), flat, source.timestamp(), source.headers()), config.next);
+    }
+
+    private void reject(Source source, Rejection rejection) {
+        context().forward(config.rejects.of(source, rejection, source.timestamp()), config.quarantine);
+    }
+
+    private @Nullable Missing firstMissing(Flat flat) {
+        List<Broken> broken = broken(flat);
+        return broken.isEmpty() ? null : broken.get(0).missing;
+    }
+
+    private List<Broken> broken(Flat flat) {
+        List<Broken> broken = List.of();
+        for (Probed probed : flat.probed()) {
+            Missing missing =
+                    probed.probe().rule().rule() instanceof Rule.References rule ? missing(probed, rule) : null;
+            if (missing != null) {
+                broken = broken.isEmpty() ? new ArrayList<>() : broken;
+                broken.add(new Broken(probed.probe().rule(), missing));
+            }
+        }
+        return broken;
+    }
+
+    private @Nullable Missing missing(Probed probed, Rule.References rule) {
+        Known in = Objects.requireNonNull(known.get(rule.topic()), "others are refused");
+        for (Object value : probed.values()) {
+            byte[] key = KeyText.of(value);
+            if (in.keys.get(key) == null) {
+                return new Missing(probed.probe().rule().path().toString(), in.referenced.awaited(key));
+            }
+        }
+        return null;
+    }
+
+    private Waiting waiting() {
+        return Objects.requireNonNull(waiting, "init comes first");
+    }
+
+    @Override
+    public void close() {
+        if (waiting != null) {
+            waiting.close();
+        }
+    }
+}
