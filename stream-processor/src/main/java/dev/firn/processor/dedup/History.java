@@ -75,11 +75,14 @@ public final class History {
     private void judge(Probed probed, Rule.Unique unique, Verdict verdict) {
         long horizon = unique.within().toMillis() * MICROS;
         recent.reach(horizon);
+        boolean seen = false;
         for (Object value : probed.values()) {
-            if (recent.has(hash(probed.probe(), value), horizon)) {
-                seenBefore(probed.probe(), verdict);
-                return;
-            }
+            IdHash id = hash(probed.probe(), value);
+            verdict.holds(id);
+            seen |= recent.has(id, horizon);
+        }
+        if (seen) {
+            seenBefore(probed.probe(), verdict);
         }
     }
 
@@ -97,21 +100,16 @@ public final class History {
     }
 
     /** Remembers a record that was judged and goes on. */
-    void add(Flat flat, byte @Nullable [] series, long time) {
+    void add(Flat flat, Verdict verdict, byte @Nullable [] series, long time) {
         long before = recent.newest();
-        boolean told = false;
+        verdict.ids().forEach(id -> recent.add(id, time));
         for (Probed probed : flat.probed()) {
-            if (probed.probe().rule().rule() instanceof Rule.Unique) {
-                for (Object value : probed.values()) {
-                    recent.add(hash(probed.probe(), value), time);
-                    told = true;
-                }
-            } else if (probed.probe().rule().rule() instanceof Rule.Anomaly) {
+            if (probed.probe().rule().rule() instanceof Rule.Anomaly) {
                 usual.add(probed, series);
             }
         }
         recent.pass(time);
-        if (!told && recent.newest() > before) {
+        if (verdict.ids().isEmpty() && recent.newest() > before) {
             byte[] now = packer.reset().putSortable(recent.newest()).toBytes();
             Objects.requireNonNull(newest, "told by ids").put(NEWEST, now);
         }

@@ -69,7 +69,7 @@ public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat
         long time = flat.eventTime().orElse(record.timestamp() * MICROS);
         long grace = config.grace.toMillis() * MICROS;
         boolean late = before.newest() != Recent.NOTHING && time < before.newest() - grace;
-        before.add(flat, record.key(), time);
+        before.add(flat, verdict, record.key(), time);
         forward(record, new Timed(flat, time, before.newest() - grace, late, verdict.failures()));
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 /** What is found against one record, by all rules together. */
 final class Verdict {
     private List<FieldRule> failures;
+    private final List<IdHash> ids = new ArrayList<>(1);
     private boolean duplicate;
 
     Verdict(List<FieldRule> failures) {
@@ -18,6 +19,15 @@ final class Verdict {
             failures = new ArrayList<>(failures);
         }
         failures.add(failure);
+    }
+
+    /** An id of the record's, to be remembered if it goes on. */
+    void holds(IdHash id) {
+        ids.add(id);
+    }
+
+    List<IdHash> ids() {
+        return ids;
     }
 
     /** The record itself has been seen before. */
