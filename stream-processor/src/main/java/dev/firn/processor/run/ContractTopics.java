@@ -83,6 +83,7 @@ public final class ContractTopics implements AutoCloseable {
     public Map<String, String> states() {
         Map<String, String> states = new ConcurrentSkipListMap<>();
         topics.forEach((name, topic) -> topic.refusal().ifPresent(why -> states.put(name, "REFUSED: " + why)));
+        waits.forEach(states::putIfAbsent);
         runs.forEach(
                 (name, run) -> states.putIfAbsent(name, run.streams().state().name()));
         return states;
