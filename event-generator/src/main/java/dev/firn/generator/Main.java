@@ -1,5 +1,6 @@
 package dev.firn.generator;
 
+import dev.firn.generator.management.ReplayCommand;
 import dev.firn.launch.Service;
 import dev.firn.launch.VersionText;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Unmatched;
         name = "event-generator",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        subcommands = Generate.class,
+        subcommands = {Generate.class, ReplayCommand.class},
         description = "The simulated company FutureMobility: events into Kafka, as a service.",
         footer = {
             "",

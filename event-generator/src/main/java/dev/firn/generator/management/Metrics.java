@@ -6,10 +6,12 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 
 /** What Prometheus gets to see. */
 @Singleton
+@Requires(beans = Generator.class)
 final class Metrics implements MeterBinder {
     private final Generator generator;
 

@@ -6,10 +6,12 @@ import dev.firn.generator.publish.Controls;
 import dev.firn.launch.KafkaSettings;
 import dev.firn.launch.KnownKeys;
 import dev.firn.launch.RegistrySettings;
+import dev.firn.launch.Service;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 
 /** The generator as the service's one worker. */
 @Factory
@@ -17,6 +19,7 @@ final class Wiring {
     private static final KnownKeys KNOWN = KnownKeys.of("generator", GeneratorSettings.class);
 
     @Context
+    @Requires(notEnv = Service.ONCE)
     @Bean(preDestroy = "close")
     Generator generator(
             ApplicationContext context, GeneratorSettings settings, KafkaSettings kafka, RegistrySettings registry) {

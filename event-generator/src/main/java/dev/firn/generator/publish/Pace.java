@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
  * Tells how long to wait before the next event. After a standstill it goes on at its rate; it does not catch up with a
  * flood. Not safe for several threads.
  */
-final class Pace {
+public final class Pace {
     /** Sleeping is worth it from here on; so single events may be this much early. */
     static final long SHORTEST_NANOS = 2_000_000;
 
@@ -19,13 +19,13 @@ final class Pace {
     private long since;
     private long events;
 
-    Pace(Shape shape, LongSupplier nanoTime) {
+    public Pace(Shape shape, LongSupplier nanoTime) {
         this.shape = shape;
         this.nanoTime = nanoTime;
     }
 
     /** From now on at this many events per second; 0 is as fast as can be. */
-    void rate(double eventsPerSecond) {
+    public void rate(double eventsPerSecond) {
         rate = eventsPerSecond;
         restart(nanoTime.getAsLong());
     }
@@ -35,7 +35,7 @@ final class Pace {
     }
 
     /** Nanoseconds that the next event is too early; 0 if it may go. */
-    long early() {
+    public long early() {
         if (rate == 0) {
             return 0;
         }
@@ -50,7 +50,7 @@ final class Pace {
     }
 
     /** An event has gone. */
-    void gone() {
+    public void gone() {
         events++;
     }
 
