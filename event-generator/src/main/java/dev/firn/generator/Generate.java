@@ -7,6 +7,7 @@ import dev.firn.generator.publish.Publisher;
 import dev.firn.generator.publish.Shape;
 import dev.firn.generator.publish.Topics;
 import dev.firn.generator.sequence.Knobs;
+import dev.firn.generator.sequence.Mix;
 import dev.firn.generator.truth.Truth;
 import dev.firn.generator.truth.TruthJson;
 import dev.firn.registry.RegistryConfig;
@@ -77,6 +78,12 @@ final class Generate implements Callable<Integer> {
     @Option(names = "--undecodable", defaultValue = "0.002", description = "Share of records that nobody can read.")
     private double undecodable;
 
+    @Option(
+            names = "--mix",
+            defaultValue = "",
+            description = "Weights of topics other than usual, of 100 in all: transactions=20,reviews=0.")
+    private String mix;
+
     @Option(names = "--grace", defaultValue = "PT5M", description = "How long the processor's windows wait.")
     private Duration grace;
 
@@ -134,7 +141,7 @@ final class Generate implements Callable<Integer> {
     private Setup setup() {
         Shares shares = new Shares(late, duplicates, outOfOrder, broken, undecodable);
         return new Setup(
-                new Knobs(seed, start, step, customers, products, skew, shares),
+                new Knobs(seed, start, step, customers, products, skew, shares, Mix.parse(mix)),
                 events,
                 shape,
                 grace,

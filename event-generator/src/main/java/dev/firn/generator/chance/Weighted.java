@@ -15,6 +15,11 @@ public final class Weighted<T> {
         return this;
     }
 
+    /** Each choice once, in the order they were added. */
+    public List<T> choices() {
+        return slots.stream().distinct().toList();
+    }
+
     public T draw(Dice dice) {
         return dice.oneOf(slots);
     }

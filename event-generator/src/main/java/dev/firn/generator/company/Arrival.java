@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Somebody opens the shop.
  *
  * @param account theirs, if they have one; they may or may not log in
+ * @param complains whether they come because of a fault of their vehicle
  */
 record Arrival(
         String anonymousId,
         @Nullable Account account,
+        boolean complains,
         Market market,
         Place place,
         Location location,

@@ -21,13 +21,15 @@ final class Arrivals {
 
     private final Customers customers;
     private final Catalogue catalogue;
+    private final HealthReports health;
     private final long seed;
     private final Dice dice;
     private long arrived;
 
-    Arrivals(Customers customers, Catalogue catalogue, Dice dice) {
+    Arrivals(Customers customers, Catalogue catalogue, HealthReports health, Dice dice) {
         this.customers = customers;
         this.catalogue = catalogue;
+        this.health = health;
         this.seed = dice.nextLong();
         this.dice = dice;
     }
@@ -35,13 +37,15 @@ final class Arrivals {
     Arrival next(long seq, Instant now) {
         long number = ++arrived;
         boolean bot = dice.chance(BOTS);
-        Account account = !bot && dice.chance(RETURNING) ? customers.draw(seq) : null;
+        Account upset = bot ? null : health.complaint();
+        Account account = upset == null ? visitor(bot, seq) : upset;
         Market market = account == null ? Market.draw(dice) : account.market();
         Place place = account == null ? dice.oneOf(market.places()) : account.place();
-        Page entry = dice.chance(0.4) ? catalogue.draw(dice).page() : dice.oneOf(Site.CONTENT);
+        Page entry = upset == null ? entry() : Site.HELP;
         return new Arrival(
                 account == null ? Id.of('a', number, seed) : account.anonymousId(),
                 account,
+                upset != null,
                 market,
                 place,
                 location(market, place),
@@ -50,6 +54,14 @@ final class Arrivals {
                 entry,
                 dice.oneOf(Site.EXPERIMENTS),
                 dice.oneOf(Site.TAGS));
+    }
+
+    private @Nullable Account visitor(boolean bot, long seq) {
+        return !bot && dice.chance(RETURNING) ? customers.draw(seq) : null;
+    }
+
+    private Page entry() {
+        return dice.chance(0.4) ? catalogue.draw(dice).page() : dice.oneOf(Site.CONTENT);
     }
 
     private UserAgent agent(boolean bot) {

@@ -1,5 +1,6 @@
 package dev.firn.generator.company;
 
+import dev.firn.futuremobility.raw.FiscalDay;
 import dev.firn.futuremobility.raw.FxRate;
 import dev.firn.generator.chance.Dice;
 import java.time.Instant;
@@ -18,6 +19,12 @@ public final class Company {
     private final Orders orders;
     private final Shop shop;
     private final ExchangeRates rates;
+    private final FiscalCalendar calendar;
+    private final Network network;
+    private final Fleet fleet;
+    private final ChargingStops charging;
+    private final HealthReports health;
+    private final Reviews reviews;
     private final Dice catalogueDice;
 
     /**
@@ -30,10 +37,16 @@ public final class Company {
         this.catalogueDice = dice.split("catalogue");
         this.catalogue = new Catalogue(products, skew, catalogueDice);
         this.customers = new Customers(customers, skew, start, people, dice.split("customers"));
-        this.orders = new Orders(this.customers, catalogue, dice.split("orders"));
-        Arrivals arrivals = new Arrivals(this.customers, catalogue, dice.split("arrivals"));
+        this.reviews = new Reviews(dice.split("reviews"));
+        this.network = new Network(dice.split("network"));
+        this.fleet = new Fleet(dice.split("fleet"));
+        this.charging = new ChargingStops(fleet, network, dice.split("charging"));
+        this.health = new HealthReports(fleet, dice.split("health"));
+        this.orders = new Orders(this.customers, catalogue, fleet, reviews, dice.split("orders"));
+        Arrivals arrivals = new Arrivals(this.customers, catalogue, health, dice.split("arrivals"));
         this.shop = new Shop(arrivals, this.customers, catalogue, orders, dice.split("shop"));
         this.rates = new ExchangeRates(start, dice.split("rates"));
+        this.calendar = new FiscalCalendar(start);
     }
 
     /** What has to be known before the first event, in order. Numbered up to -1. */
@@ -42,22 +55,79 @@ public final class Company {
         for (FxRate rate = rates.poll(start); rate != null; rate = rates.poll(start)) {
             facts.add(independent(rate.getBase() + rate.getQuote(), rate));
         }
+        for (FiscalDay day = calendar.poll(start); day != null; day = calendar.poll(start)) {
+            facts.add(independent(day.getDate().toString(), day));
+        }
         catalogue.items().forEach(item -> facts.add(independent(item.id(), item.record(start))));
+        network.chargers().forEach(charger -> facts.add(independent(charger.id(), charger.record(start))));
         customers.initial().forEach(account -> {
             account.announced(Fact.REFERENCE_DATA, 0);
             facts.add(independent(account.id(), account.record()));
         });
+        facts.addAll(vehicles(start));
         return facts;
     }
 
-    /** A rate that has to go out now, before anything else. */
-    public @Nullable Fact rate(long seq, Instant now) {
+    /** They come last, so their parents are all that comes before them. */
+    private List<Fact> vehicles(Instant start) {
+        List<Car> cars = fleet.initial(customers, catalogue, start);
+        long before = -cars.size() - 1L;
+        return cars.stream()
+                .map(car -> new Fact(car.vin(), car.record(start), before))
+                .toList();
+    }
+
+    /** What has to go out now, before anything else: a rate, a day of the calendar, the papers of a vehicle. */
+    public @Nullable Fact due(long seq, Instant now) {
         FxRate rate = rates.poll(now);
-        if (rate == null) {
-            return null;
+        if (rate != null) {
+            rates.announced(seq);
+            return new Fact(rate.getBase() + rate.getQuote(), rate, Fact.REFERENCE_DATA);
         }
-        rates.announced(seq);
-        return new Fact(rate.getBase() + rate.getQuote(), rate, Fact.REFERENCE_DATA);
+        FiscalDay day = calendar.poll(now);
+        return day == null ? fleet.papers(seq, now) : new Fact(day.getDate().toString(), day, Fact.REFERENCE_DATA);
+    }
+
+    /** A vehicle was charged, if one is done now. */
+    public @Nullable Fact charging(long seq, long micros) {
+        return charging.next(seq, micros);
+    }
+
+    /** A session without consequences, if there is a vehicle. */
+    public @Nullable Fact draftCharging(long seq, long micros) {
+        return charging.draft(seq, micros);
+    }
+
+    /** What a vehicle reports, if one is about to. */
+    public @Nullable Fact health(long seq, long micros, Instant now) {
+        return health.next(seq, micros, now);
+    }
+
+    /** A report without consequences, if there is a vehicle. */
+    public @Nullable Fact draftHealth(long seq, long micros, Instant now) {
+        return health.draft(seq, micros, now);
+    }
+
+    /** What a customer says of a product, if one is about to. */
+    public @Nullable Fact review(long seq, Instant now) {
+        return reviews.next(seq, now);
+    }
+
+    /** A review without consequences, if there was one before. */
+    public @Nullable Fact draftReview(long seq, Instant now) {
+        return reviews.draft(seq, now);
+    }
+
+    /** A station closes or opens. */
+    public Fact station(Instant now) {
+        Charger charger = network.change(catalogueDice);
+        return new Fact(charger.id(), charger.record(now), Fact.REFERENCE_DATA);
+    }
+
+    /** Some station, unchanged. */
+    public Fact draftStation(Instant now) {
+        Charger charger = catalogueDice.oneOf(network.chargers());
+        return new Fact(charger.id(), charger.record(now), Fact.REFERENCE_DATA);
     }
 
     /** What a visitor of the shop does. */

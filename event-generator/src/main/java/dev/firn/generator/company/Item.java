@@ -37,6 +37,13 @@ final class Item {
         return page;
     }
 
+    VehicleSpec spec() {
+        if (vehicle == null) {
+            throw new IllegalStateException(id + " is no vehicle");
+        }
+        return vehicle;
+    }
+
     boolean configurable() {
         return vehicle != null;
     }

@@ -65,6 +65,10 @@ record Market(String country, String territory, Currency currency, List<Place> p
         return ALL.draw(dice);
     }
 
+    static List<Market> all() {
+        return ALL.choices();
+    }
+
     private static Market market(String country, String territory, Currency currency, Place... places) {
         return new Market(country, territory, currency, List.of(places));
     }

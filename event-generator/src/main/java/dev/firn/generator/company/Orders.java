@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Orders and refunds, line by line: first what the web shop's visitors have bought, then what is given back, and where
@@ -22,20 +23,28 @@ final class Orders {
 
     private record Line(Account account, Item item, String order, int number, String channel) {}
 
-    private record Refund(long due, long saleSeq, Transaction sale) {}
+    private record Refund(
+            long due,
+            long saleSeq,
+            Transaction sale,
+            @Nullable Car car) {}
 
     private final Deque<Line> lines = new ArrayDeque<>();
     private final PriorityQueue<Refund> refunds =
             new PriorityQueue<>(Comparator.comparingLong(Refund::due).thenComparingLong(Refund::saleSeq));
     private final Customers customers;
     private final Catalogue catalogue;
+    private final Fleet fleet;
+    private final Reviews reviews;
     private final Dice dice;
     private final long seed;
     private long ordered;
 
-    Orders(Customers customers, Catalogue catalogue, Dice dice) {
+    Orders(Customers customers, Catalogue catalogue, Fleet fleet, Reviews reviews, Dice dice) {
         this.customers = customers;
         this.catalogue = catalogue;
+        this.fleet = fleet;
+        this.reviews = reviews;
         this.dice = dice;
         this.seed = dice.nextLong();
     }
@@ -75,9 +84,12 @@ final class Orders {
 
     private Fact sold(Line line, long seq, Instant now) {
         Transaction sale = sale(line, seq, now);
-        if (dice.chance(REFUNDED)) {
-            refunds.add(new Refund(seq + dice.between(REFUND_AFTER, REFUND_BEFORE), seq, sale));
+        Car car = line.item().configurable() ? fleet.sold(line.account(), line.item(), seq, now) : null;
+        boolean unhappy = dice.chance(REFUNDED);
+        if (unhappy) {
+            refunds.add(new Refund(seq + dice.between(REFUND_AFTER, REFUND_BEFORE), seq, sale, car));
         }
+        reviews.bought(sale, seq, !unhappy);
         return new Fact(line.account().id(), sale, line.account().recordSeq());
     }
 
@@ -105,6 +117,9 @@ final class Orders {
 
     private Fact refunded(Refund refund, long seq, Instant now) {
         Transaction sale = refund.sale();
+        if (refund.car() != null) {
+            fleet.returned(refund.car(), seq);
+        }
         Transaction back = new Transaction(
                 Id.of('t', seq, seed),
                 sale.getOrderNumber(),

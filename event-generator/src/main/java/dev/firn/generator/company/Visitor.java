@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session of somebody in the shop, with a memory of what they looked at and put into the cart.
+ * One session of somebody in the shop, with a memory of what they looked at and put into the cart. Who has something to
+ * complain about does that first.
  *
  * <pre>
  * BROWSING -product_view-> LOOKING -add_to_cart-> CARTED -checkout-> PAYING -purchase (each line)-> gone
@@ -37,6 +38,7 @@ final class Visitor {
     private Page page;
     private boolean loggedIn;
     private boolean arrived;
+    private boolean complains;
     private int paid;
     private int waited;
 
@@ -44,6 +46,7 @@ final class Visitor {
         this.arrival = arrival;
         this.page = arrival.entry();
         this.account = arrival.account();
+        this.complains = arrival.complains();
         this.user = new User(null, arrival.anonymousId(), null);
     }
 
@@ -95,12 +98,21 @@ final class Visitor {
 
     private Move wish(long seq, Dice dice) {
         return switch (mood) {
-            case BROWSING -> allowed(habits(Habits.BROWSING).draw(dice), seq);
+            case BROWSING ->
+                complains ? complain(seq) : allowed(habits(Habits.BROWSING).draw(dice), seq);
             case LOOKING -> fitting(habits(Habits.LOOKING).draw(dice));
             case CARTED -> Habits.CARTED.draw(dice);
             case PAYING -> pay(seq);
             case PAID -> Move.LEAVE;
         };
+    }
+
+    private Move complain(long seq) {
+        if (allowed(Move.LOGIN, seq) == Move.LOGIN) {
+            return Move.LOGIN;
+        }
+        complains = false;
+        return Move.SUPPORT;
     }
 
     private Weighted<Move> habits(Weighted<Move> ofPeople) {

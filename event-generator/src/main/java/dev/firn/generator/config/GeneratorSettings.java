@@ -6,6 +6,7 @@ import dev.firn.generator.disturb.Shares;
 import dev.firn.generator.publish.Shape;
 import dev.firn.generator.publish.Topics;
 import dev.firn.generator.sequence.Knobs;
+import dev.firn.generator.sequence.Mix;
 import dev.firn.registry.RegistryConfig;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -18,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys below {@code firn.generator.}: see the module's README for each. Those down to {@code undecodable} decide what
+ * The keys below {@code firn.generator.}: see the module's README for each. Those down to {@code mix} decide what
  * the events are, so they have to stay as they are for as long as the topics are kept.
  */
 @ConfigurationProperties("firn.generator")
@@ -35,6 +36,7 @@ public record GeneratorSettings(
         @Bindable(defaultValue = "0.02") double outOfOrder,
         @Bindable(defaultValue = "0.005") double broken,
         @Bindable(defaultValue = "0.002") double undecodable,
+        @Bindable(defaultValue = "") String mix,
         @Bindable(defaultValue = "2000") double rate,
         @Bindable(defaultValue = "0") long events,
         @Bindable(defaultValue = "steady") String shape,
@@ -70,6 +72,7 @@ public record GeneratorSettings(
         Check.that(retention.toMillis() > 0, "retention", "above 0", retention);
         shape(shape);
         start(start);
+        mix(mix);
     }
 
     /** All of it, with how to reach the servers. */
@@ -88,14 +91,23 @@ public record GeneratorSettings(
     private Knobs knobs() {
         Duration step = Duration.ofNanos(Math.round(speedUp / nominalRate * MICROS) * 1_000);
         Shares shares = new Shares(late, duplicates, outOfOrder, broken, undecodable);
-        return new Knobs(seed, start(start), step, customers, products, skew, shares);
+        return new Knobs(seed, start(start), step, customers, products, skew, shares, mix(mix));
+    }
+
+    private static Mix mix(String text) {
+        try {
+            return Mix.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("firn.generator.mix: " + e.getMessage());
+        }
     }
 
     private static Shape shape(String text) {
         try {
             return Shape.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("firn.generator.shape: must be steady or bursts, is " + text);
+            throw new ConfigurationException(
+                    "firn.generator.shape: must be steady, bursts, diurnal or ramp, is " + text);
         }
     }
 

@@ -1,15 +1,18 @@
 package dev.firn.generator.disturb;
 
 import dev.firn.futuremobility.raw.Activity;
+import dev.firn.futuremobility.raw.ChargingSession;
 import dev.firn.futuremobility.raw.Customer;
 import dev.firn.futuremobility.raw.FxRate;
 import dev.firn.futuremobility.raw.Product;
+import dev.firn.futuremobility.raw.Review;
+import dev.firn.futuremobility.raw.Station;
 import dev.firn.futuremobility.raw.Transaction;
+import dev.firn.futuremobility.raw.VehicleHealth;
 import dev.firn.generator.chance.Dice;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Makes records that decode well and break exactly one rule of their contract. */
@@ -45,53 +48,71 @@ public final class RuleBreaker {
     private static final List<Consumer<Product>> PRODUCTS =
             List.of(p -> p.setKind("gadget"), p -> p.setListPrice(MINUS_ONE), p -> p.setName(" "));
 
+    private static final List<Consumer<FxRate>> RATES = List.of(r -> r.setRate(new BigDecimal("-1.00000000")));
+    private static final List<Consumer<Station>> STATIONS = List.of(
+            s -> s.setStatus("haunted"),
+            s -> s.getLocation().setCountry("xx"),
+            s -> s.getConnectors().get(0).setMaxKw(0),
+            s -> s.setCapacity(0));
+    private static final List<Consumer<ChargingSession>> CHARGING = List.of(
+            c -> c.setSessionId(" "),
+            c -> c.setVehicleId("not a VIN"),
+            c -> c.setEnergyKwh(-1),
+            c -> c.setPrice(MINUS_ONE),
+            c -> c.getMeterValues().get(0).setStateOfCharge(101));
+    private static final List<Consumer<VehicleHealth>> HEALTH = List.of(
+            h -> h.setOdometerKm(-1),
+            h -> h.getBattery().setStateOfHealth(100.5),
+            h -> h.getBattery().setTemperatureC(900),
+            h -> h.getTyres().get(2).setPosition("spare"),
+            h -> h.setFaultCodes(List.of("?")));
+    private static final List<Consumer<Review>> REVIEWS =
+            List.of(r -> r.setRating(6), r -> r.setTitle(""), r -> r.setReviewId(" "));
+    private static final List<Consumer<ChargingSession>> CHARGING_ASTRAY = List.of(
+            c -> c.setStationId("S-nowhere"),
+            c -> c.setVehicleId("FMVE00EV00TA99999"),
+            c -> c.setCustomerId("C-nobody"));
+    private static final List<Consumer<VehicleHealth>> HEALTH_ASTRAY =
+            List.of(h -> h.setVehicleId("FMVE00EV00TA99999"));
+    private static final List<Consumer<Review>> REVIEWS_ASTRAY =
+            List.of(r -> r.setProductId("P-nothing"), r -> r.setCustomerId("C-nobody"));
+
+    private final Faults broken = new Faults()
+            .of(Activity.class, ACTIVITY)
+            .of(Transaction.class, TRANSACTIONS)
+            .of(Customer.class, CUSTOMERS)
+            .of(Product.class, PRODUCTS)
+            .of(FxRate.class, RATES)
+            .of(Station.class, STATIONS)
+            .of(ChargingSession.class, CHARGING)
+            .of(VehicleHealth.class, HEALTH)
+            .of(Review.class, REVIEWS);
+    private final Faults astray = new Faults()
+            .of(Transaction.class, REFERENCES)
+            .of(ChargingSession.class, CHARGING_ASTRAY)
+            .of(VehicleHealth.class, HEALTH_ASTRAY)
+            .of(Review.class, REVIEWS_ASTRAY);
     private final Dice dice;
 
     public RuleBreaker(Dice dice) {
         this.dice = dice;
     }
 
-    public Activity broken(Activity intact) {
-        return with(intact, ACTIVITY);
+    /** Breaks one rule.
+     *
+     * @throws IllegalArgumentException if none is known for records of the class
+     */
+    public SpecificRecord broken(SpecificRecord intact) {
+        return broken.on(intact, dice);
     }
 
-    public Transaction broken(Transaction intact) {
-        return with(intact, TRANSACTIONS);
+    /** Whether such records refer to others. */
+    public boolean refers(SpecificRecord record) {
+        return astray.knows(record);
     }
 
     /** Breaks no rule by itself, but refers to what does not exist. */
-    public Transaction astray(Transaction intact) {
-        return with(intact, REFERENCES);
-    }
-
-    public Customer broken(Customer intact) {
-        return with(intact, CUSTOMERS);
-    }
-
-    public Product broken(Product intact) {
-        return with(intact, PRODUCTS);
-    }
-
-    public FxRate broken(FxRate intact) {
-        return with(intact, List.of(rate -> rate.setRate(new BigDecimal("-1.00000000"))));
-    }
-
-    @SuppressWarnings("unchecked") // a copy is of the same class
-    private <T extends SpecificRecord> T with(T intact, List<Consumer<T>> faults) {
-        T copy = (T) copy(intact);
-        dice.oneOf(faults).accept(copy);
-        return copy;
-    }
-
-    /** By hand, because Avro's own copying makes objects by the names in schemas, and wants to be told whom to trust. */
-    private static Object copy(Object value) {
-        if (!(value instanceof SpecificRecord record)) {
-            return value;
-        }
-        var copy = (SpecificRecord) SpecificData.newInstance(record.getClass(), record.getSchema());
-        for (int field = 0; field < record.getSchema().getFields().size(); field++) {
-            copy.put(field, copy(record.get(field)));
-        }
-        return copy;
+    public SpecificRecord astray(SpecificRecord intact) {
+        return astray.on(intact, dice);
     }
 }

@@ -17,8 +17,44 @@ public enum Shape {
             double loud = LOUD_SECONDS * LOUD;
             return period + (rest < loud ? rest / LOUD : LOUD_SECONDS + (rest - loud) / QUIET);
         }
+    },
+    /** A day in 24 minutes, as at the usual speed-up: at its height nine times as much as at its lowest. */
+    DIURNAL {
+        @Override
+        double secondsFor(double averageSeconds) {
+            double period = Math.floor(averageSeconds / DAY) * DAY;
+            double wanted = averageSeconds - period;
+            double low = 0;
+            double high = DAY;
+            while (high - low > 1e-6) {
+                double middle = (low + high) / 2;
+                if (let(middle) < wanted) {
+                    low = middle;
+                } else {
+                    high = middle;
+                }
+            }
+            return period + high;
+        }
+
+        /** What was let through that long after midnight, in seconds of the average. */
+        private double let(double seconds) {
+            double turn = 2 * Math.PI / DAY;
+            return seconds - SWING / turn * Math.sin(turn * seconds);
+        }
+    },
+    /** From standstill to twice the rate in 10 minutes, again and again: to see what a system bears. */
+    RAMP {
+        @Override
+        double secondsFor(double averageSeconds) {
+            double period = Math.floor(averageSeconds / CLIMB) * CLIMB;
+            return period + Math.sqrt((averageSeconds - period) * CLIMB);
+        }
     };
 
+    private static final double DAY = 1_440;
+    private static final double SWING = 0.8;
+    private static final double CLIMB = 600;
     private static final double PERIOD = 10;
     private static final double LOUD_SECONDS = 2;
     private static final double LOUD = 3;

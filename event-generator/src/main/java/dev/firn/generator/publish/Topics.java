@@ -24,7 +24,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /**
  * The topics as they are to be made where they are missing; those that exist stay as they are.
  *
- * @param partitions of activity, transactions and customers; the others have one
+ * @param partitions of most; products, rates, stations and the fiscal calendar have one
  * @param replication 0 for the broker's default
  * @param retention how long records stay
  */
@@ -50,7 +50,10 @@ public record Topics(int partitions, int replication, Duration retention) {
 
     /** How many partitions a topic gets that is made here. */
     public int partitionsOf(Topic topic) {
-        return topic == Topic.PRODUCTS || topic == Topic.FX_RATES ? 1 : partitions;
+        return switch (topic) {
+            case PRODUCTS, FX_RATES, FISCAL_CALENDAR, STATIONS -> 1;
+            default -> partitions;
+        };
     }
 
     private void create(Admin admin, List<NewTopic> missing) throws InterruptedException, ExecutionException {

@@ -18,12 +18,8 @@ import org.jspecify.annotations.Nullable;
  * safe for several threads.
  */
 public final class Sequence {
-    private static final double ACTIVITY = 0.85;
-    private static final double TRANSACTIONS = 0.12;
-    private static final double CUSTOMERS = 0.022;
-    private static final double PRODUCTS = 0.006;
-
     private final Shares shares;
+    private final Mix mix;
     private final Timeline timeline;
     private final Company company;
     private final Spoiler spoiler;
@@ -36,6 +32,7 @@ public final class Sequence {
     public Sequence(Knobs knobs) {
         Dice dice = new Dice(knobs.seed());
         this.shares = knobs.shares();
+        this.mix = knobs.mix();
         this.timeline = new Timeline(knobs);
         this.slots = dice.split("slots");
         this.disturbances = dice.split("disturbances");
@@ -57,27 +54,36 @@ public final class Sequence {
     }
 
     private Event event(long micros, Instant now) {
-        Fact rate = company.rate(seq, now);
-        if (rate != null) {
-            return valid(Topic.FX_RATES, micros, rate);
+        Fact due = company.due(seq, now);
+        if (due != null) {
+            return valid(micros, due);
         }
         double mishap = disturbances.fraction();
         if (mishap < shares.undecodable()) {
-            return spoiler.undecodable(topic(), seq, micros, now);
+            return spoiler.undecodable(mix.draw(slots), seq, micros, now);
         }
         if (mishap < shares.undecodable() + shares.broken()) {
-            return spoiler.ruleBreaking(topic(), seq, micros, now);
+            return spoiler.ruleBreaking(mix.draw(slots), seq, micros, now);
         }
-        return sound(topic(), micros, now);
+        return sound(mix.draw(slots), micros, now);
     }
 
     private Event sound(Topic topic, long micros, Instant now) {
+        Fact fact = fact(topic, micros, now);
+        return fact == null ? activity(micros, now) : valid(micros, fact);
+    }
+
+    /** What the topic has to tell, if anything. */
+    private @Nullable Fact fact(Topic topic, long micros, Instant now) {
         return switch (topic) {
-            case ACTIVITY -> activity(micros, now);
-            case TRANSACTIONS -> valid(topic, micros, company.transaction(seq, now));
-            case CUSTOMERS -> valid(topic, micros, company.customer(seq, now));
-            // rates change once a day, not here; but one may be spoiled at any time
-            case PRODUCTS, FX_RATES -> valid(Topic.PRODUCTS, micros, company.product(now));
+            case TRANSACTIONS -> company.transaction(seq, now);
+            case CUSTOMERS -> company.customer(seq, now);
+            case PRODUCTS, FX_RATES -> company.product(now);
+            case STATIONS -> company.station(now);
+            case CHARGING_SESSIONS -> company.charging(seq, micros);
+            case VEHICLE_HEALTH -> company.health(seq, micros, now);
+            case REVIEWS -> company.review(seq, now);
+            case ACTIVITY, VEHICLES, FISCAL_CALENDAR -> null;
         };
     }
 
@@ -88,7 +94,7 @@ public final class Sequence {
         }
         Fact fact = company.activity(seq, micros, now);
         Activity activity = Timeline.displaced((Activity) fact.record(), shares, disturbances);
-        Event event = valid(Topic.ACTIVITY, micros, new Fact(fact.key(), activity, fact.parent()));
+        Event event = valid(micros, new Fact(fact.key(), activity, fact.parent()));
         recent.add(event);
         return event;
     }
@@ -97,22 +103,9 @@ public final class Sequence {
         return disturbances.chance(shares.duplicates()) ? recent.draw(micros, disturbances) : null;
     }
 
-    private Topic topic() {
-        double share = slots.fraction();
-        if (share < ACTIVITY) {
-            return Topic.ACTIVITY;
-        }
-        if (share < ACTIVITY + TRANSACTIONS) {
-            return Topic.TRANSACTIONS;
-        }
-        if (share < ACTIVITY + TRANSACTIONS + CUSTOMERS) {
-            return Topic.CUSTOMERS;
-        }
-        return share < ACTIVITY + TRANSACTIONS + CUSTOMERS + PRODUCTS ? Topic.PRODUCTS : Topic.FX_RATES;
-    }
-
-    private Event valid(Topic topic, long micros, Fact fact) {
-        return new Event(seq, topic, fact.key(), micros, fact.record(), Fate.VALID, null, 0, fact.parent());
+    private Event valid(long micros, Fact fact) {
+        return new Event(
+                seq, Topic.of(fact.record()), fact.key(), micros, fact.record(), Fate.VALID, null, 0, fact.parent());
     }
 
     private List<Event> number(List<Fact> facts) {
@@ -125,7 +118,7 @@ public final class Sequence {
     private Event reference(long number, Fact fact) {
         return new Event(
                 number,
-                topicOf(fact),
+                Topic.of(fact.record()),
                 fact.key(),
                 timeline.at(number),
                 fact.record(),
@@ -133,15 +126,5 @@ public final class Sequence {
                 null,
                 0,
                 fact.parent());
-    }
-
-    private static Topic topicOf(Fact fact) {
-        for (Topic topic : Topic.values()) {
-            if (topic.type().isInstance(fact.record())) {
-                return topic;
-            }
-        }
-        throw new IllegalStateException(
-                "no topic for " + fact.record().getSchema().getFullName());
     }
 }

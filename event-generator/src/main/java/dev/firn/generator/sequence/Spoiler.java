@@ -1,22 +1,22 @@
 package dev.firn.generator.sequence;
 
-import dev.firn.futuremobility.raw.Activity;
-import dev.firn.futuremobility.raw.Customer;
-import dev.firn.futuremobility.raw.FxRate;
-import dev.firn.futuremobility.raw.Product;
-import dev.firn.futuremobility.raw.Transaction;
 import dev.firn.generator.chance.Dice;
 import dev.firn.generator.company.Company;
 import dev.firn.generator.company.Fact;
 import dev.firn.generator.disturb.Damage;
 import dev.firn.generator.disturb.RuleBreaker;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Events that are bound for quarantine. Nothing refers to them, and the company forgets them at once. */
 final class Spoiler {
     private static final List<Damage> DAMAGES = List.of(Damage.values());
+    private static final Set<Topic> OF_FACTS = EnumSet.of(
+            Topic.ACTIVITY, Topic.TRANSACTIONS, Topic.CHARGING_SESSIONS, Topic.VEHICLE_HEALTH, Topic.REVIEWS);
 
     /** Upserts are keyed by entity, and there no value is a deletion rather than an error. */
     private static final List<Damage> OF_UPSERTS =
@@ -34,11 +34,11 @@ final class Spoiler {
 
     Event undecodable(Topic topic, long seq, long micros, Instant now) {
         Fact fact = draft(topic, seq, micros, now);
-        boolean appended = topic == Topic.ACTIVITY || topic == Topic.TRANSACTIONS;
-        Damage damage = dice.oneOf(appended ? DAMAGES : OF_UPSERTS);
+        Topic drafted = Topic.of(fact.record());
+        Damage damage = dice.oneOf(OF_FACTS.contains(drafted) ? DAMAGES : OF_UPSERTS);
         return new Event(
                 seq,
-                topic,
+                drafted,
                 fact.key(),
                 micros,
                 fact.record(),
@@ -50,40 +50,34 @@ final class Spoiler {
 
     Event ruleBreaking(Topic topic, long seq, long micros, Instant now) {
         Fact fact = draft(topic, seq, micros, now);
-        if (fact.record() instanceof Transaction transaction && dice.chance(0.5)) {
-            return spoiled(topic, seq, micros, fact, breaker.astray(transaction), Fate.BROKEN_REFERENCE);
+        if (breaker.refers(fact.record()) && dice.chance(0.5)) {
+            return spoiled(seq, micros, fact, breaker.astray(fact.record()), Fate.BROKEN_REFERENCE);
         }
-        return spoiled(topic, seq, micros, fact, broken(fact), Fate.RULE_FAILED);
+        return spoiled(seq, micros, fact, breaker.broken(fact.record()), Fate.RULE_FAILED);
     }
 
     private Fact draft(Topic topic, long seq, long micros, Instant now) {
+        Fact fact = draftOf(topic, seq, micros, now);
+        return fact == null ? company.activity(seq, micros, now) : fact;
+    }
+
+    /** Something of the topic, if the company has anything of the kind. */
+    private @Nullable Fact draftOf(Topic topic, long seq, long micros, Instant now) {
         return switch (topic) {
-            case ACTIVITY -> company.activity(seq, micros, now);
             case TRANSACTIONS -> company.draftTransaction(seq, now);
             case CUSTOMERS -> company.draftCustomer(seq);
             case PRODUCTS -> company.draftProduct(now);
             case FX_RATES -> company.draftRate();
+            case STATIONS -> company.draftStation(now);
+            case CHARGING_SESSIONS -> company.draftCharging(seq, micros);
+            case VEHICLE_HEALTH -> company.draftHealth(seq, micros, now);
+            case REVIEWS -> company.draftReview(seq, now);
+            case ACTIVITY, VEHICLES, FISCAL_CALENDAR -> null;
         };
     }
 
-    private SpecificRecord broken(Fact fact) {
-        if (fact.record() instanceof Activity activity) {
-            return breaker.broken(activity);
-        }
-        if (fact.record() instanceof Transaction transaction) {
-            return breaker.broken(transaction);
-        }
-        if (fact.record() instanceof Customer customer) {
-            return breaker.broken(customer);
-        }
-        if (fact.record() instanceof Product product) {
-            return breaker.broken(product);
-        }
-        return breaker.broken((FxRate) fact.record());
-    }
-
-    private static Event spoiled(Topic topic, long seq, long micros, Fact fact, SpecificRecord record, Fate fate) {
-        return new Event(seq, topic, fact.key(), micros, record, fate, null, 0, fact.parent());
+    private static Event spoiled(long seq, long micros, Fact fact, SpecificRecord record, Fate fate) {
+        return new Event(seq, Topic.of(record), fact.key(), micros, record, fate, null, 0, fact.parent());
     }
 
     private static Fate fate(Damage damage) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ final class Columns<T> {
             BigDecimal decimal = value.apply(row);
             return decimal == null ? null : decimal.toPlainString();
         });
+    }
+
+    /** A floating point number of three digits behind the point, which are all that is compared: how it prints differs. */
+    Columns<T> thousandths(String sql, ToDoubleFunction<T> value) {
+        return number("CAST(round(" + sql + " * 1000) AS BIGINT)", row -> Math.round(value.applyAsDouble(row) * 1_000));
     }
 
     Columns<T> flag(String sql, Predicate<T> value) {

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class Quarantine {
     Quarantine() {
         Stream.of(Topic.values())
                 .flatMap(topic -> Stream.of(topic.bronze(), topic.processed()))
+                .filter(Objects::nonNull)
                 .forEach(target -> byTarget.put(target, table(target)));
     }
 
@@ -36,7 +38,10 @@ final class Quarantine {
         if (!event.fate().decodable()) {
             add(new Row(topic.text(), topic.bronze(), reason, md5));
         }
-        add(new Row(topic.text(), topic.processed(), reason, md5));
+        String processed = topic.processed();
+        if (processed != null) {
+            add(new Row(topic.text(), processed, reason, md5));
+        }
     }
 
     List<Expectation> expectations() {

@@ -61,8 +61,8 @@ public final class TruthKeeper {
             }
             case TRANSACTIONS -> transactions.add((Transaction) event.record());
             case FX_RATES -> transactions.rate((FxRate) event.record());
-            case CUSTOMERS, PRODUCTS -> {
-                // known to exist; what they hold is joined as of processing, so no truth can tell
+            default -> {
+                // in bronze; customers and products are joined as of processing, so no truth can tell more
             }
         }
         return false;

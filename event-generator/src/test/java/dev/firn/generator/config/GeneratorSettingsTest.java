@@ -9,6 +9,7 @@ import dev.firn.generator.disturb.Shares;
 import dev.firn.generator.publish.Shape;
 import dev.firn.generator.publish.Topics;
 import dev.firn.generator.sequence.Knobs;
+import dev.firn.generator.sequence.Mix;
 import dev.firn.launch.KafkaSettings;
 import dev.firn.launch.RegistrySettings;
 import io.micronaut.context.ApplicationContext;
@@ -74,6 +75,7 @@ class GeneratorSettingsTest {
         keys.put("firn.generator.out-of-order", "0.3");
         keys.put("firn.generator.broken", "0.4");
         keys.put("firn.generator.undecodable", "0.5");
+        keys.put("firn.generator.mix", "reviews=3, transactions=0");
         keys.put("firn.generator.rate", "17.5");
         keys.put("firn.generator.events", "99");
         keys.put("firn.generator.shape", "bursts");
@@ -96,7 +98,8 @@ class GeneratorSettingsTest {
                             5,
                             6,
                             1.1,
-                            new Shares(0.1, 0.2, 0.3, 0.4, 0.5)));
+                            new Shares(0.1, 0.2, 0.3, 0.4, 0.5),
+                            Mix.parse("reviews=3,transactions=0")));
             assertThat(setup.events()).isEqualTo(99);
             assertThat(setup.shape()).isEqualTo(Shape.BURSTS);
             assertThat(setup.grace()).isEqualTo(Duration.ofMinutes(2));
@@ -120,6 +123,9 @@ class GeneratorSettingsTest {
         "partitions, 0",
         "retention, 0s",
         "shape, sawtooth",
+        "mix, weather=3",
+        "mix, reviews",
+        "mix, reviews=-1",
         "start, yesterday"
     })
     void shouldNameTheKeyWhenItsValueIsRefused(String key, String value) {

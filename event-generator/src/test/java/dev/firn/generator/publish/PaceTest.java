@@ -3,8 +3,12 @@ package dev.firn.generator.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PaceTest {
     private static final long SECOND = 1_000_000_000L;
@@ -80,6 +84,24 @@ class PaceTest {
 
         // Then
         assertThat((double) perSecond[1]).isCloseTo(200, within(3.0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DIURNAL, 1440, 0.2, 1.8", "RAMP, 600, 0, 2"})
+    void shouldSwingAroundTheRateWhenShapeIsNotSteady(Shape shape, int period, double least, double most) {
+        // Given
+        Pace pace = pace(shape, 100);
+
+        // When
+        long[] perSecond = run(pace, 2 * period);
+
+        // Then
+        double[] smooth = IntStream.range(0, perSecond.length - 20)
+                .mapToDouble(i -> Arrays.stream(perSecond, i, i + 20).sum() / 20.0 / 100)
+                .toArray();
+        assertThat(Arrays.stream(smooth).min().orElseThrow()).isCloseTo(least, within(0.06));
+        assertThat(Arrays.stream(smooth).max().orElseThrow()).isCloseTo(most, within(0.06));
+        assertThat(Arrays.stream(perSecond, 0, period).sum() / 100.0 / period).isCloseTo(1, within(0.01));
     }
 
     private Pace pace(Shape shape, double rate) {

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.firn.futuremobility.raw.Activity;
+import dev.firn.futuremobility.raw.ChargingSession;
 import dev.firn.futuremobility.raw.Customer;
 import dev.firn.futuremobility.raw.FxRate;
 import dev.firn.futuremobility.raw.Product;
+import dev.firn.futuremobility.raw.Review;
+import dev.firn.futuremobility.raw.Station;
 import dev.firn.futuremobility.raw.Transaction;
+import dev.firn.futuremobility.raw.Vehicle;
+import dev.firn.futuremobility.raw.VehicleHealth;
 import dev.firn.generator.disturb.Shares;
 import dev.firn.generator.encode.RecordEncoder;
 import java.time.Duration;
@@ -15,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -78,9 +84,13 @@ class SequenceTest {
         // Then
         double all = events.size();
         double activity = count(events, e -> e.topic() == Topic.ACTIVITY);
-        assertThat(activity / all).isCloseTo(0.85, within(0.01));
+        // less what sold vehicles take, and with what other topics leave to it
+        assertThat(activity / all).isBetween(0.76, 0.82);
         assertThat(count(events, e -> e.topic() == Topic.TRANSACTIONS) / all).isCloseTo(0.12, within(0.01));
         assertThat(count(events, e -> e.fate() == Fate.DUPLICATE) / activity).isCloseTo(0.01, within(0.002));
+        for (Topic topic : EnumSet.complementOf(EnumSet.of(Topic.FX_RATES, Topic.FISCAL_CALENDAR))) {
+            assertThat(count(events, e -> e.topic() == topic)).as(topic.text()).isPositive();
+        }
         assertThat(count(events, e -> behind(e, 600, 3_000)) / activity).isCloseTo(0.02, within(0.003));
         assertThat(count(events, e -> behind(e, 0, 60)) / activity).isCloseTo(0.03, within(0.004));
         assertThat(count(events, e -> !e.fate().decodable()) / all).isCloseTo(0.01, within(0.002));
@@ -134,6 +144,22 @@ class SequenceTest {
                         assertParent(event, known, transaction.getRefundsTransactionId());
                     }
                     known.put(transaction.getTransactionId(), event.seq());
+                } else if (event.record() instanceof Vehicle vehicle) {
+                    assertParent(event, known, vehicle.getCustomerId());
+                    assertParent(event, known, vehicle.getProductId());
+                    known.putIfAbsent(vehicle.getVehicleId(), event.seq());
+                } else if (event.record() instanceof Station station) {
+                    known.putIfAbsent(station.getStationId(), event.seq());
+                } else if (event.record() instanceof ChargingSession session) {
+                    assertParent(event, known, session.getStationId());
+                    assertParent(event, known, session.getVehicleId());
+                    assertParent(event, known, session.getCustomerId());
+                } else if (event.record() instanceof VehicleHealth report) {
+                    assertParent(event, known, report.getVehicleId());
+                } else if (event.record() instanceof Review review) {
+                    assertParent(event, known, String.valueOf(review.getTransactionId()));
+                    assertParent(event, known, review.getProductId());
+                    assertParent(event, known, review.getCustomerId());
                 } else if (event.record() instanceof Activity activity
                         && activity.getUser().getCustomerId() != null) {
                     assertParent(event, known, activity.getUser().getCustomerId());
@@ -222,6 +248,65 @@ class SequenceTest {
         }
         assertThat(purchases).isGreaterThan(1_000);
         assertThat(webLines).isGreaterThan(1_000);
+    }
+
+    @Test
+    void shouldGiveEachVehicleALifeWhenItIsSold() {
+        // Given
+        Map<String, Vehicle> vehicles = new HashMap<>();
+        Map<String, Transaction> sales = new HashMap<>();
+        Map<String, Instant> lastCharge = new HashMap<>();
+        Map<String, Instant> freeFrom = new HashMap<>();
+        Map<String, Integer> odometer = new HashMap<>();
+        Set<String> returned = new HashSet<>();
+        int sold = 0;
+        int charged = 0;
+        int reviewed = 0;
+
+        // When
+        for (Event event :
+                events(new Sequence(new Knobs(7, START, Duration.ofSeconds(20), 60, 40, 0.8, Shares.NONE)), 60_000)) {
+            // Then
+            if (event.record() instanceof Vehicle vehicle) {
+                Vehicle before = vehicles.put(vehicle.getVehicleId(), vehicle);
+                if (vehicle.getStatus().equals("returned")) {
+                    assertThat(before).isNotNull();
+                    returned.add(vehicle.getVehicleId());
+                } else {
+                    assertThat(before).isNull();
+                    sold += event.seq() < 0 ? 0 : 1;
+                }
+            } else if (event.record() instanceof Transaction transaction) {
+                sales.put(transaction.getTransactionId(), transaction);
+            } else if (event.record() instanceof ChargingSession session) {
+                Vehicle vehicle = vehicles.get(session.getVehicleId());
+                assertThat(vehicle).isNotNull();
+                assertThat(vehicle.getCustomerId()).isEqualTo(session.getCustomerId());
+                assertThat(session.getStartedAt())
+                        .isBefore(session.getEndedAt())
+                        .isAfterOrEqualTo(lastCharge.getOrDefault(session.getVehicleId(), Instant.EPOCH))
+                        .isAfterOrEqualTo(freeFrom.getOrDefault(session.getConnectorId(), Instant.EPOCH));
+                assertThat(returned).doesNotContain(session.getVehicleId());
+                lastCharge.put(session.getVehicleId(), session.getEndedAt());
+                freeFrom.put(session.getConnectorId(), session.getEndedAt());
+                charged++;
+            } else if (event.record() instanceof VehicleHealth report) {
+                int before = odometer.getOrDefault(report.getVehicleId(), 0);
+                assertThat(report.getOdometerKm()).isGreaterThanOrEqualTo(before);
+                odometer.put(report.getVehicleId(), report.getOdometerKm());
+            } else if (event.record() instanceof Review review) {
+                Transaction sale = sales.get(String.valueOf(review.getTransactionId()));
+                assertThat(sale).isNotNull();
+                assertThat(sale.getProductId()).isEqualTo(review.getProductId());
+                assertThat(sale.getCustomerId()).isEqualTo(review.getCustomerId());
+                reviewed++;
+            }
+        }
+        assertThat(sold).isGreaterThan(300);
+        assertThat(returned).isNotEmpty();
+        assertThat(charged).isGreaterThan(300);
+        assertThat(reviewed).isGreaterThan(100);
+        assertThat(odometer).hasSizeGreaterThan(300);
     }
 
     private static void assertParent(Event child, Map<String, Long> known, String id) {

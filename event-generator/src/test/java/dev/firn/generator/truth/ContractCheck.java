@@ -6,8 +6,11 @@ import dev.firn.contract.FieldRule;
 import dev.firn.contract.Rule;
 import dev.firn.generator.sequence.Topic;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +26,30 @@ final class ContractCheck {
     }
 
     private static boolean holds(FieldRule field, GenericRecord record) {
-        Object value = SentRecord.at(record, field.path().toString());
-        return value == null || holds(field, value, record);
+        return values(record, field.path().toString()).stream()
+                .allMatch(value -> value == null || holds(field, value, record));
+    }
+
+    /** What the path leads to, for each element of lists on the way. */
+    private static List<@Nullable Object> values(@Nullable Object from, String path) {
+        int dot = path.indexOf('.');
+        String name = dot < 0 ? path : path.substring(0, dot);
+        boolean each = name.endsWith("[]");
+        Object value = from == null
+                ? null
+                : ((GenericRecord) from).get(each ? name.substring(0, name.length() - "[]".length()) : name);
+        List<@Nullable Object> found = new ArrayList<>();
+        if (each && value != null) {
+            found.addAll((List<?>) value);
+        } else {
+            found.add(value);
+        }
+        if (dot < 0) {
+            return found;
+        }
+        return found.stream()
+                .flatMap(one -> values(one, path.substring(dot + 1)).stream())
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static boolean holds(FieldRule field, Object value, GenericRecord record) {
@@ -40,6 +65,10 @@ final class ContractCheck {
         }
         if (rule instanceof Rule.Matches matches) {
             return matches.pattern().matcher(value.toString()).matches();
+        }
+        if (rule instanceof Rule.Length length) {
+            int points = (int) value.toString().codePoints().count();
+            return points >= length.min() && points <= length.max();
         }
         if (rule instanceof Rule.Range range) {
             BigDecimal number = number(field, value, record);

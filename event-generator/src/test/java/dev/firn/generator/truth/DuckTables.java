@@ -25,6 +25,23 @@ final class DuckTables implements AutoCloseable {
             CREATE TABLE bronze.products (product_id VARCHAR, name VARCHAR, family VARCHAR, kind VARCHAR,
               list_price DECIMAL(12,2), currency VARCHAR, updated_at TIMESTAMPTZ);
             CREATE TABLE bronze.fx_rates (base VARCHAR, quote VARCHAR, rate DECIMAL(18,8), as_of TIMESTAMPTZ);
+            CREATE TABLE bronze.fiscal_calendar ("date" DATE, fiscal_year INTEGER, fiscal_quarter INTEGER,
+              fiscal_month INTEGER, fiscal_week INTEGER, is_holiday BOOLEAN, holiday VARCHAR, updated_at TIMESTAMPTZ);
+            CREATE TABLE bronze.stations (station_id VARCHAR, name VARCHAR, "location" STRUCT(city VARCHAR),
+              connectors STRUCT(connector_id VARCHAR, max_kw INTEGER)[], capacity INTEGER, status VARCHAR,
+              updated_at TIMESTAMPTZ);
+            CREATE TABLE bronze.vehicles (vehicle_id VARCHAR, product_id VARCHAR, customer_id VARCHAR, colour VARCHAR,
+              built_on DATE, sold_at TIMESTAMPTZ, status VARCHAR, updated_at TIMESTAMPTZ);
+            CREATE TABLE bronze.charging_sessions (session_id VARCHAR, station_id VARCHAR, connector_id VARCHAR,
+              vehicle_id VARCHAR, customer_id VARCHAR, started_at TIMESTAMPTZ, ended_at TIMESTAMPTZ, energy_kwh DOUBLE,
+              price DECIMAL(12,2), currency VARCHAR,
+              meter_values STRUCT("at" TIMESTAMPTZ, kw DOUBLE, state_of_charge INTEGER)[]);
+            CREATE TABLE bronze.vehicle_health (report_id VARCHAR, vehicle_id VARCHAR, reported_at TIMESTAMPTZ,
+              odometer_km INTEGER, battery STRUCT(state_of_health DOUBLE, state_of_charge DOUBLE, temperature_c DOUBLE,
+              cycles INTEGER, cell_voltages DOUBLE[]), tyres STRUCT("position" VARCHAR, pressure_kpa INTEGER)[],
+              fault_codes VARCHAR[], service_due BOOLEAN);
+            CREATE TABLE bronze.reviews (review_id VARCHAR, product_id VARCHAR, customer_id VARCHAR,
+              transaction_id VARCHAR, rating INTEGER, title VARCHAR, "text" VARCHAR, reviewed_at TIMESTAMPTZ);
             CREATE TABLE silver.activity_events (event_id VARCHAR, event_type VARCHAR, event_time TIMESTAMPTZ,
               session_id VARCHAR, is_late BOOLEAN, user_customer_id VARCHAR, user_agent_device_type VARCHAR,
               page_path VARCHAR, location_country VARCHAR, engagement_dwell_ms BIGINT, product_product_id VARCHAR,
