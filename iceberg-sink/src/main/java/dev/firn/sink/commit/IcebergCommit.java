@@ -1,7 +1,6 @@
 package dev.firn.sink.commit;
 
 import dev.firn.serde.UndecodableException;
-import dev.firn.sink.table.SchemaChange;
 import dev.firn.sink.table.UpsertKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -163,7 +162,7 @@ final class IcebergCommit implements TableCommit {
         try {
             Transaction transaction = Transactions.newTransaction(table.name(), pinned);
             long avroBytes = Ledgers.avroBytes(table) + proposal.avroBytes();
-            List<SchemaChange> grown = grow(transaction);
+            List<String> grown = grow(transaction);
             Snapshot snapshot = update(changes.in(transaction), transaction, base, avroBytes);
             transaction.commitTransaction();
             changes.held(snapshot, Optional.empty());
@@ -192,12 +191,12 @@ final class IcebergCommit implements TableCommit {
         return prepared != null && Objects.equals(prepared.metadataFileLocation(), current.metadataFileLocation());
     }
 
-    /** Files that were written ahead of the table's schema bring it with them. */
-    private List<SchemaChange> grow(Transaction transaction) {
-        List<SchemaChange> made = new ArrayList<>();
+    /** Files that were written ahead of the table's schema and partitioning bring them with them. */
+    private List<String> grow(Transaction transaction) {
+        List<String> made = new ArrayList<>();
         proposal.growth().forEach(growth -> made.addAll(growth.addTo(transaction)));
         proposal.growth().stream()
-                .flatMap(growth -> growth.refusal(transaction.table().schema()).stream())
+                .flatMap(growth -> growth.refusal(transaction.table()).stream())
                 .findFirst()
                 .ifPresent(why -> {
                     throw new SchemaMoved(why);

@@ -3,12 +3,15 @@ package dev.firn.sink.commit;
 import dev.firn.sink.table.Growth;
 import dev.firn.sink.table.UpsertKey;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.PartitionSpec;
 
 /** What one commit wants to add to a table. Stays the same through all attempts.
  *
@@ -50,8 +53,15 @@ public record Proposal(
                 : Optional.of("rows without a key, the table's is " + key.columns());
     }
 
+    /** By which files are partitioned that the table does not have yet, by id. */
+    public Map<Integer, PartitionSpec> specs() {
+        Map<Integer, PartitionSpec> specs = new HashMap<>();
+        growth.forEach(each -> specs.putAll(each.specs()));
+        return specs;
+    }
+
     /** The same, which in addition makes older rows of these keys obsolete. */
-    Proposal withKeys(List<KeyedRows> changed) {
+    public Proposal withKeys(List<KeyedRows> changed) {
         return new Proposal(id, advance, files, changed, growth, avroBytes, watermark);
     }
 

@@ -2,7 +2,6 @@ package dev.firn.sink.config;
 
 import dev.firn.launch.KafkaSettings;
 import dev.firn.launch.KnownKeys;
-import dev.firn.launch.Passthrough;
 import dev.firn.launch.RegistrySettings;
 import dev.firn.launch.Service;
 import dev.firn.registry.ConfluentRegistry;
@@ -24,6 +23,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** Builds the sink from the settings. */
@@ -32,17 +32,11 @@ final class SinkFactory {
     static final KnownKeys KNOWN = KnownKeys.of(
             "sink",
             SinkSettings.class,
-            "firn.sink.catalog.",
-            "firn.sink.tables.",
-            "firn.sink.keys.",
-            "firn.sink.formats.",
-            "firn.sink.shares.",
-            // said to be empty
-            "firn.sink.catalog",
-            "firn.sink.tables",
-            "firn.sink.keys",
-            "firn.sink.formats",
-            "firn.sink.shares");
+            Stream.concat(Stream.of("catalog"), Entries.ALL.stream())
+                    .map(key -> "firn.sink." + key)
+                    // the second where it is said to be empty
+                    .flatMap(key -> Stream.of(key + ".", key))
+                    .toArray(String[]::new));
 
     @Singleton
     Clock clock() {
@@ -56,13 +50,7 @@ final class SinkFactory {
         return new SinkPlan(
                 lanes(settings, kafka.clientProperties(environment)),
                 new TopicRoutes(
-                        Passthrough.below("firn.sink.tables.", environment),
-                        Passthrough.below("firn.sink.keys.", environment),
-                        Passthrough.below("firn.sink.formats.", environment),
-                        Passthrough.below("firn.sink.shares.", environment),
-                        settings.naming(),
-                        settings.namespace(),
-                        settings.asTheyCame()),
+                        Entries.of(environment), settings.naming(), settings.namespace(), settings.asTheyCame()),
                 TableIdentifier.parse(settings.quarantine()),
                 settings.catalogName(),
                 CatalogProperties.of(environment),

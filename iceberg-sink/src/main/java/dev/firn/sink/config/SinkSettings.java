@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys below {@code firn.sink.} but {@code firn.sink.catalog.*}, {@code firn.sink.tables.*}, {@code firn.sink.keys.*},
- * {@code firn.sink.formats.*} and {@code firn.sink.shares.*}, which {@link Passthrough} reads.
+ * The keys below {@code firn.sink.} but {@code firn.sink.catalog.*}, and those of single topics and tables: see
+ * {@link CatalogProperties} and {@link Entries}.
  *
  * @param topics names; if there are any, the pattern is not used
  * @param naming rules {@code prefix->prefix}, the first that fits a topic's name makes the table's

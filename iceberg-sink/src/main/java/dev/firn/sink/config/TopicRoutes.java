@@ -1,9 +1,12 @@
 package dev.firn.sink.config;
 
 import dev.firn.config.ConfigurationException;
+import dev.firn.contract.PartitionTransform;
 import dev.firn.sink.consume.Routes;
 import dev.firn.sink.consume.Target;
 import dev.firn.sink.decode.ValueFormat;
+import dev.firn.sink.table.KeyFormat;
+import dev.firn.sink.table.Repartitioning;
 import dev.firn.sink.table.TableKind;
 import java.util.List;
 import java.util.Map;
@@ -21,49 +24,58 @@ final class TopicRoutes implements Routes {
     private final Set<String> asTheyCame;
     private final Map<String, List<String>> keys;
     private final Map<String, ValueFormat> formats;
+    private final Map<String, KeyFormat> keyFormats;
     private final Map<String, List<Target>> shared;
+    private final Map<String, Repartitioning> partitionings;
 
     /**
      * Routes by names alone.
      *
-     * @param entries table by topic
-     * @param keys fields that identify a row, with commas between them, by topic
-     * @param formats of values, by topic; Avro where there is none
-     * @param shares {@code field->value=table,*=table}, by topic
+     * @param entries of topics and tables
      * @param rules {@code prefix->prefix}
      * @param namespace for names without one
      * @param asTheyCame namespaces of tables that keep all that Kafka knows of a record
      */
-    TopicRoutes(
-            Map<String, String> entries,
-            Map<String, String> keys,
-            Map<String, String> formats,
-            Map<String, String> shares,
-            List<String> rules,
-            String namespace,
-            List<String> asTheyCame) {
-        this.entries = Map.copyOf(entries);
+    TopicRoutes(Entries entries, List<String> rules, String namespace, List<String> asTheyCame) {
+        this.entries = Map.copyOf(entries.of(Entries.TABLES));
+        this.partitionings = entries.of(Entries.PARTITION_BY).entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, entry -> partitioning(entry.getKey(), entry.getValue())));
         this.rules = rules.stream().map(Rule::parse).toList();
         this.namespace = namespace;
         this.asTheyCame = Set.copyOf(asTheyCame);
-        this.formats = formats.entrySet().stream()
+        this.formats = entries.of(Entries.FORMATS).entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, entry -> format(entry.getKey(), entry.getValue())));
-        this.shared = shares.entrySet().stream()
+        this.keyFormats = entries.of(Entries.KEY_FORMATS).entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, entry -> keyFormat(entry.getKey(), entry.getValue())));
+        this.shared = entries.of(Entries.SHARES).entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
-                        entry -> ShareText.of(entry.getKey(), entry.getValue()).targets(this::table)));
-        this.keys = keys.entrySet().stream()
+                        entry -> ShareText.of(entry.getKey(), entry.getValue()).targets(this::table).stream()
+                                .map(target -> entered(entry.getKey(), target))
+                                .toList()));
+        this.keys = entries.of(Entries.KEYS).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         entry -> Stream.of(entry.getValue().split(",", -1))
                                 .map(String::strip)
                                 .toList()));
         this.keys.keySet().forEach(this::requireRowsWithKey);
+        this.keyFormats.keySet().forEach(this::requireKeyColumn);
+    }
+
+    private void requireKeyColumn(String topic) {
+        if (!target(topic).kind().isWhole()) {
+            throw new ConfigurationException("firn.sink.key-formats." + topic + ": the topic goes to "
+                    + target(topic).table() + ", whose rows have no _key; it would have to be in a namespace of"
+                    + " firn.sink.as-they-came");
+        }
     }
 
     private void requireRowsWithKey(String topic) {
-        if (target(topic).kind() == TableKind.BRONZE) {
+        if (target(topic).kind().isWhole()) {
             throw new ConfigurationException("firn.sink.keys." + topic + ": the topic goes to "
                     + target(topic).table() + ", whose rows are kept as they came and have no key");
         }
@@ -93,7 +105,32 @@ final class TopicRoutes implements Routes {
         boolean whole = format != ValueFormat.AVRO
                 || asTheyCame.contains(table.namespace().toString());
         TableKind kind = whole ? TableKind.BRONZE : TableKind.PLAIN;
-        return new Target(table, kind, keys.getOrDefault(topic, List.of()), format, Optional.empty());
+        return entered(topic, new Target(table, kind, keys.getOrDefault(topic, List.of()), format, Optional.empty()));
+    }
+
+    /** With what else is said of the topic, and of the table. */
+    private Target entered(String topic, Target target) {
+        Target keyed = target.withKeys(keyFormats.getOrDefault(topic, KeyFormat.BYTES));
+        Repartitioning wanted = partitionings.get(target.table().toString());
+        return wanted == null ? keyed : keyed.partitioned(wanted);
+    }
+
+    private static KeyFormat keyFormat(String topic, String name) {
+        return Stream.of(KeyFormat.values())
+                .filter(format -> format.name().equalsIgnoreCase(name.strip()))
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException(
+                        "firn.sink.key-formats." + topic + " must be avro, string, long or bytes, not '" + name + "'"));
+    }
+
+    private static Repartitioning partitioning(String table, String text) {
+        try {
+            return new Repartitioning(PartitionTransform.parseAll(text));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("firn.sink.partition-by." + table
+                    + " must be like 'day(ordered_at), bucket(16, customer_id)', not '" + text + "': "
+                    + e.getMessage());
+        }
     }
 
     private static ValueFormat format(String topic, String name) {

@@ -1,10 +1,10 @@
 package dev.firn.sink.consume;
 
 import dev.firn.contract.Contract;
+import dev.firn.registry.RegistryUnavailableException;
 import dev.firn.serde.UndecodableException;
 import dev.firn.sink.commit.Register;
 import dev.firn.sink.table.Growth;
-import dev.firn.sink.table.TableLayout;
 import dev.firn.sink.table.TableShape;
 import dev.firn.sink.table.Tables;
 import dev.firn.sink.write.TableWriter;
@@ -41,7 +41,7 @@ final class PlainRecordFiles implements RecordFiles {
         byte[] datum = target.format().datum(record.value());
         try {
             writer().write(target.format().contract().schema(), datum, record);
-        } catch (UndecodableException e) {
+        } catch (UndecodableException | RegistryUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
             // catalogs, clients and file systems each throw their own
@@ -53,9 +53,10 @@ final class PlainRecordFiles implements RecordFiles {
         TableWriter open = writer;
         if (open == null) {
             Contract contract = target.format().contract();
-            Table table = tables.loadOrCreate(target.table(), TableLayout.of(contract, target.kind()));
+            Table table = tables.loadOrCreate(target.table(), target.layout(contract));
             register.note(target.table(), table.uuid());
             Growth grown = growth.with(contract);
+            grown = target.partitioned(grown, grown.planned(table));
             TableShape shape = grown.planned(table);
             open = writers.open(table, shape, target.kind(), UUID.randomUUID().toString());
             growth = grown.writtenBy(shape);

@@ -13,7 +13,6 @@ import dev.firn.sink.decode.RowChange;
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.keys.KeySpace;
 import dev.firn.sink.table.Growth;
-import dev.firn.sink.table.TableLayout;
 import dev.firn.sink.table.TableShape;
 import dev.firn.sink.table.Tables;
 import dev.firn.sink.table.UpsertKey;
@@ -151,7 +150,13 @@ final class TableRecordFiles implements RecordFiles {
             tables.load(target.table())
                     .filter(table ->
                             UpsertKey.of(table.properties(), target.kind()).isPresent())
-                    .ifPresent(table -> use(open(table, TableShape.of(table)), table));
+                    .ifPresent(table -> {
+                        Growth grown = grown(growth, table);
+                        TableShape shape = grown.planned(table);
+                        TableWriter opened = open(table, shape);
+                        growth = grown.writtenBy(shape);
+                        use(opened, table);
+                    });
         }
     }
 
@@ -166,17 +171,16 @@ final class TableRecordFiles implements RecordFiles {
 
     private TableWriter reopen(ConsumerRecord<byte[], byte[]> record, @Nullable TableWriter before) {
         Contract contract = target.keyed(schemas.contractOf(record, envelopes()));
-        TableLayout layout = TableLayout.of(contract, target.kind());
-        Table table = tables.loadOrCreate(target.table(), layout);
+        Table table = tables.loadOrCreate(target.table(), target.layout(contract));
         register.note(target.table(), table.uuid());
         target.share().ifPresent(each -> tables.share(table, each.topic()));
         UpsertKey.of(contract, target.kind()).ifPresent(key -> tables.adopt(table, key));
-        Growth grown = growth;
+        Growth grown = grown(growth, table);
         TableShape shape = grown.planned(table);
         TableWriter next = open(table, shape);
         if (!next.fits(record)) {
             next.abort();
-            grown = grown.with(contract);
+            grown = grown(growth.with(contract), table);
             shape = grown.planned(table);
             next = open(table, shape);
             requireFit(next, record);
@@ -186,6 +190,13 @@ final class TableRecordFiles implements RecordFiles {
             finish(before);
         }
         return use(next, table);
+    }
+
+    /** With the partitioning that new files have to have. */
+    private Growth grown(Growth schemas, Table table) {
+        TableShape planned = schemas.planned(table);
+        target.partitioning().ifPresent(wanted -> tables.noteImpossible(target.table(), wanted, planned));
+        return target.partitioned(schemas, planned);
     }
 
     private TableWriter use(TableWriter next, Table table) {

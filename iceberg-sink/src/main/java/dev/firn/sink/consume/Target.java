@@ -3,7 +3,12 @@ package dev.firn.sink.consume;
 import dev.firn.contract.Contract;
 import dev.firn.contract.Mode;
 import dev.firn.sink.decode.ValueFormat;
+import dev.firn.sink.table.Growth;
+import dev.firn.sink.table.KeyFormat;
+import dev.firn.sink.table.Repartitioning;
 import dev.firn.sink.table.TableKind;
+import dev.firn.sink.table.TableLayout;
+import dev.firn.sink.table.TableShape;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -13,16 +18,62 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * @param key fields that identify the entity, so that rows are upserted; empty to do as the schemas say
  * @param format of the records' values
  * @param share of the topic, if it has more tables than this one
+ * @param partitioning of new files; empty to do as the first record's schema says, and to leave it at that
  */
 public record Target(
-        TableIdentifier table, TableKind kind, List<String> key, ValueFormat format, Optional<Share> share) {
+        TableIdentifier table,
+        TableKind kind,
+        List<String> key,
+        ValueFormat format,
+        Optional<Share> share,
+        Optional<Repartitioning> partitioning) {
     public Target {
         key = List.copyOf(key);
+    }
+
+    /** Partitioned as the first record's schema says. */
+    public Target(TableIdentifier table, TableKind kind, List<String> key, ValueFormat format, Optional<Share> share) {
+        this(table, kind, key, format, share, Optional.empty());
     }
 
     /** For records in Avro, as their schemas say. */
     public Target(TableIdentifier table, TableKind kind) {
         this(table, kind, List.of(), ValueFormat.AVRO, Optional.empty());
+    }
+
+    /** The same, with files partitioned so from now on. */
+    public Target partitioned(Repartitioning wanted) {
+        return new Target(table, kind, key, format, share, Optional.of(wanted));
+    }
+
+    /** The same, with Kafka's keys in such a column, where the table has one. */
+    public Target withKeys(KeyFormat format) {
+        return new Target(table, kind.withKeys(format), key, this.format, share, partitioning);
+    }
+
+    /** What the table looks like if it is made for the contract. */
+    TableLayout layout(Contract contract) {
+        TableLayout layout = TableLayout.of(partitioning.isEmpty() ? contract : unpartitioned(contract), kind);
+        return partitioning.map(layout::with).orElse(layout);
+    }
+
+    private static Contract unpartitioned(Contract contract) {
+        return new Contract(
+                contract.schema(),
+                contract.key(),
+                contract.eventTime(),
+                List.of(),
+                contract.mode(),
+                contract.rules(),
+                contract.pii());
+    }
+
+    /** The growth by which the table, as it will be, gets the partitioning that it has to have, too. */
+    Growth partitioned(Growth growth, TableShape planned) {
+        return partitioning
+                .filter(wanted -> wanted.isDue(planned))
+                .map(growth::with)
+                .orElse(growth);
     }
 
     boolean isKeyed() {

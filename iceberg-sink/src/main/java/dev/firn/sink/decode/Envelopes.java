@@ -18,7 +18,7 @@ public enum Envelopes {
      * @param keyed whether its rows have a key, whatever their schema says
      */
     public static Envelopes of(TableKind kind, boolean keyed) {
-        if (kind == TableKind.BRONZE) {
+        if (kind.isWhole()) {
             return KEPT;
         }
         return keyed ? OPENED : OPENED_BY_CONTRACT;

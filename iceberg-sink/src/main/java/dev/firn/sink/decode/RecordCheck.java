@@ -25,6 +25,11 @@ public final class RecordCheck {
         return new RecordCheck(new CheckCompiler(marked).compile(schema), marked.size());
     }
 
+    /** The check for values of a schema that need not be a record's. */
+    static RecordCheck ofValue(Schema schema) {
+        return new RecordCheck(new CheckCompiler(List.of()).compileField(schema), 0);
+    }
+
     /** Leaves the cursor where the record begins.
      *
      * @throws dev.firn.serde.UndecodableException MALFORMED or CONVERSION_FAILED

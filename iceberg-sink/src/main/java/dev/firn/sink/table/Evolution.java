@@ -31,8 +31,9 @@ public final class Evolution {
     public static List<SchemaChange> of(TableShape table, Contract contract, TableKind kind) {
         Adapted adapted = Adapted.to(table, contract);
         List<SchemaChange> changes = new ArrayList<>(adapted.renames());
-        changes.addAll(
-                between(table.schema(), TableLayout.of(adapted.contract(), kind).schema()));
+        changes.addAll(between(
+                table.schema(),
+                TableLayout.of(adapted.contract(), kind.in(table.schema())).schema()));
         return changes;
     }
 

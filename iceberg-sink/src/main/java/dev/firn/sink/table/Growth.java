@@ -3,9 +3,11 @@ package dev.firn.sink.table;
 import dev.firn.contract.Contract;
 import dev.firn.serde.UndecodableException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
@@ -15,38 +17,52 @@ import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
 
 /**
- * What rows that are being written need of a table's schema, to be done by the commit that adds them: until then, nobody
- * sees any of it. Immutable.
+ * What rows that are being written need of a table's schema and partitioning, to be done by the commit that adds them: until
+ * then, nobody sees any of it. Immutable.
  *
  * @param contracts of the records
- * @param schemas by which files were written, ahead of the table
+ * @param partitioning of the files
+ * @param shapes by which files were written, ahead of the table
  */
-public record Growth(TableKind kind, List<Contract> contracts, List<Schema> schemas) {
+public record Growth(
+        TableKind kind, List<Contract> contracts, Optional<Repartitioning> partitioning, List<TableShape> shapes) {
     public Growth {
         contracts = List.copyOf(contracts);
-        schemas = List.copyOf(schemas);
+        shapes = List.copyOf(shapes);
     }
 
     public static Growth none(TableKind kind) {
-        return new Growth(kind, List.of(), List.of());
+        return new Growth(kind, List.of(), Optional.empty(), List.of());
     }
 
     public boolean isNeeded() {
-        return !contracts.isEmpty();
+        return !contracts.isEmpty() || partitioning.isPresent();
     }
 
     /** For records of one more contract. */
     public Growth with(Contract contract) {
         List<Contract> more = new ArrayList<>(contracts);
         more.add(contract);
-        return new Growth(kind, more, schemas);
+        return new Growth(kind, more, partitioning, shapes);
+    }
+
+    /** For files that are to be partitioned so. */
+    public Growth with(Repartitioning wanted) {
+        return new Growth(kind, contracts, Optional.of(wanted), shapes);
     }
 
     /** For files that are written by the shape. */
     public Growth writtenBy(TableShape shape) {
-        List<Schema> more = new ArrayList<>(schemas);
-        more.add(shape.schema());
-        return new Growth(kind, contracts, isNeeded() ? more : schemas);
+        List<TableShape> more = new ArrayList<>(shapes);
+        more.add(shape);
+        return new Growth(kind, contracts, partitioning, isNeeded() ? more : shapes);
+    }
+
+    /** Those that files were written by, ahead of the table, by id. */
+    public Map<Integer, PartitionSpec> specs() {
+        Map<Integer, PartitionSpec> specs = new HashMap<>();
+        shapes.forEach(shape -> specs.put(shape.spec().specId(), shape.spec()));
+        return specs;
     }
 
     /** What the table will look like if nobody else changes it. Changes nothing.
@@ -62,30 +78,45 @@ public record Growth(TableKind kind, List<Contract> contracts, List<Schema> sche
         return TableShape.of(never.table());
     }
 
-    /** Changes the schema, if it still has to be.
+    /** Changes schema and partitioning, if they still have to be.
      *
-     * @return what is changed
+     * @return what is changed, for people
      * @throws UndecodableException INCOMPATIBLE_SCHEMA, if a contract can't be brought into it any more
      */
-    public List<SchemaChange> addTo(Transaction transaction) {
-        List<SchemaChange> all = new ArrayList<>();
+    public List<String> addTo(Transaction transaction) {
+        List<String> all = new ArrayList<>();
         for (Contract contract : contracts) {
             List<SchemaChange> changes = Evolution.of(TableShape.of(transaction.table()), contract, kind);
             if (!changes.isEmpty()) {
                 UpdateSchema update = transaction.updateSchema();
                 changes.forEach(change -> change.addTo(update));
                 update.commit();
-                all.addAll(changes);
+                changes.forEach(change -> all.add(change.toString()));
             }
         }
+        partitioning
+                .filter(wanted -> wanted.addTo(transaction))
+                .ifPresent(
+                        wanted -> all.add("partitioning " + transaction.table().spec()));
         return all;
     }
 
-    /** Why the files can't be part of a table with the schema: ids mean something else in it. Empty if they can. */
-    public Optional<String> refusal(Schema table) {
-        return schemas.stream()
-                .flatMap(written -> difference(written, table).stream())
+    /** Why the files can't be part of the table: ids mean something else in it. Empty if they can. */
+    public Optional<String> refusal(Table table) {
+        return shapes.stream()
+                .flatMap(written ->
+                        difference(written.schema(), table.schema())
+                                .or(() -> difference(written.spec(), table.specs()))
+                                .stream())
                 .findFirst();
+    }
+
+    private static Optional<String> difference(PartitionSpec written, Map<Integer, PartitionSpec> table) {
+        PartitionSpec same = table.get(written.specId());
+        return written.equals(same)
+                ? Optional.empty()
+                : Optional.of("files were written by the partitioning " + written + ", which is another in the table: "
+                        + same);
     }
 
     private static Optional<String> difference(Schema written, Schema table) {

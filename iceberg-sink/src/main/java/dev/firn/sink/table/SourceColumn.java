@@ -42,19 +42,19 @@ public enum SourceColumn {
                 .findFirst();
     }
 
-    Types.NestedField field(IntSupplier ids) {
+    Types.NestedField field(IntSupplier ids, KeyFormat keys) {
         int id = ids.getAsInt();
-        Type type = type(ids);
+        Type type = type(ids, keys);
         return optional ? Types.NestedField.optional(id, column, type) : Types.NestedField.required(id, column, type);
     }
 
-    private Type type(IntSupplier ids) {
+    private Type type(IntSupplier ids, KeyFormat keys) {
         return switch (this) {
             case TOPIC -> Types.StringType.get();
             case PARTITION, SCHEMA_ID -> Types.IntegerType.get();
             case OFFSET -> Types.LongType.get();
             case TIMESTAMP -> Types.TimestampType.withZone();
-            case KEY -> Types.BinaryType.get();
+            case KEY -> keys.type();
             case HEADERS -> headers(ids);
         };
     }

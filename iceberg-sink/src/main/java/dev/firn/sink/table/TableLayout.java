@@ -38,10 +38,16 @@ public record TableLayout(Schema schema, PartitionSpec spec, SortOrder sortOrder
         }
         ColumnTypes types = new ColumnTypes();
         List<Types.NestedField> fields = new ArrayList<>(types.fields(record, ColumnNames.of(record)));
-        kind.columns().forEach(column -> fields.add(column.field(types::nextId)));
+        kind.columns().forEach(column -> fields.add(column.field(types::nextId, kind.keys())));
         Schema schema = new Schema(fields);
         return new TableLayout(
                 schema, Partitioning.of(contract, schema), sortOrder(contract, schema), properties(contract, kind));
+    }
+
+    /** The same, partitioned otherwise, as far as the schema has what that takes. */
+    public TableLayout with(Repartitioning wanted) {
+        PartitionSpec other = wanted.in(schema).orElse(PartitionSpec.unpartitioned());
+        return new TableLayout(schema, other, sortOrder, properties);
     }
 
     private static SortOrder sortOrder(Contract contract, Schema schema) {

@@ -4,31 +4,30 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
 
-/** A table's columns, and what they were called before. Immutable.
+/** A table's columns, what they were called before, and the partitioning of new files. Immutable.
  *
  * @param formerNames by the id of a column that still is there: names that it had and has no more
  */
-public record TableShape(Schema schema, Map<Integer, Set<String>> formerNames) {
+public record TableShape(Schema schema, PartitionSpec spec, Map<Integer, Set<String>> formerNames) {
     public TableShape {
         formerNames = Map.copyOf(formerNames);
     }
 
-    /** The columns as they are, as if they had always been called so. */
-    public static TableShape of(Schema schema) {
-        return new TableShape(schema, Map.of());
-    }
-
     /** The table's, as it was loaded or last refreshed. */
     public static TableShape of(Table table) {
-        return of(table.schema(), table.schemas().values());
+        return new TableShape(
+                table.schema(),
+                table.spec(),
+                formerNames(table.schema(), table.schemas().values()));
     }
 
-    private static TableShape of(Schema schema, Iterable<Schema> earlier) {
+    private static Map<Integer, Set<String>> formerNames(Schema schema, Iterable<Schema> earlier) {
         Map<Integer, Types.NestedField> now = TypeUtil.indexById(schema.asStruct());
         Map<Integer, Set<String>> former = new HashMap<>();
         for (Schema before : earlier) {
@@ -39,7 +38,7 @@ public record TableShape(Schema schema, Map<Integer, Set<String>> formerNames) {
                 }
             });
         }
-        return new TableShape(schema, former);
+        return former;
     }
 
     boolean wasCalled(Types.NestedField column, String name) {

@@ -30,6 +30,7 @@ public final class Tables {
 
     private final Catalog catalog;
     private final Set<TableIdentifier> seen = ConcurrentHashMap.newKeySet();
+    private final Set<TableIdentifier> noted = ConcurrentHashMap.newKeySet();
 
     public Tables(Catalog catalog) {
         this.catalog = catalog;
@@ -56,6 +57,13 @@ public final class Tables {
             }
             return create(name, layout);
         });
+    }
+
+    /** Says once of a table that it can't have the partitioning that it should have, if so. */
+    public void noteImpossible(TableIdentifier name, Repartitioning wanted, TableShape shape) {
+        if (wanted.isImpossible(shape) && noted.add(name)) {
+            LOG.warn("No column, or none of a fitting type, for all of partitioning={} table={}", wanted, name);
+        }
     }
 
     /** Takes a table that was dropped for one that never was. */

@@ -23,7 +23,7 @@ public record UpsertKey(List<String> columns) {
 
     /** The key by a contract; empty if its records are appended, as those of bronze tables are in any case. */
     public static Optional<UpsertKey> of(Contract contract, TableKind kind) {
-        return kind == TableKind.PLAIN && contract.mode() == Mode.UPSERT
+        return !kind.isWhole() && contract.mode() == Mode.UPSERT
                 ? Optional.of(new UpsertKey(contract.key().stream()
                         .map(field -> ColumnNames.path(contract.schema(), field))
                         .toList()))
@@ -39,7 +39,7 @@ public record UpsertKey(List<String> columns) {
 
     /** The key of a table by what its properties tell, if it is of a kind that can have one. */
     public static Optional<UpsertKey> of(Map<String, String> properties, TableKind kind) {
-        return kind == TableKind.PLAIN ? of(properties) : Optional.empty();
+        return kind.isWhole() ? Optional.empty() : of(properties);
     }
 
     /** As a table's properties. */

@@ -34,7 +34,9 @@ final class KeyedChanges implements Changes {
         index.follow(base, proposal);
         ObsoleteRows rows = index.obsolete(proposal);
         bases++;
-        deletes = rows.isEmpty() ? List.of() : RowDeletes.write(base, rows, proposal.id() + "-" + bases);
+        deletes = rows.isEmpty()
+                ? List.of()
+                : RowDeletes.write(base, proposal.specs(), rows, proposal.id() + "-" + bases);
     }
 
     @Override

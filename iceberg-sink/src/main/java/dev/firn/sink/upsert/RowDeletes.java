@@ -2,7 +2,9 @@ package dev.firn.sink.upsert;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,9 +38,12 @@ final class RowDeletes {
     private final DeletedRows deleted;
     private final boolean vectors;
     private final OutputFileFactory files;
+    private final Map<Integer, PartitionSpec> specs;
 
-    private RowDeletes(Table table, DeletedRows deleted, String name) {
+    private RowDeletes(Table table, Map<Integer, PartitionSpec> ahead, DeletedRows deleted, String name) {
         this.table = table;
+        this.specs = new HashMap<>(table.specs());
+        specs.putAll(ahead);
         this.deleted = deleted;
         this.vectors = TableUtil.formatVersion(table) >= FIRST_WITH_VECTORS;
         this.files = OutputFileFactory.builderFor(table, 0, 0)
@@ -50,10 +55,12 @@ final class RowDeletes {
 
     /** Files that are to be committed to the table as it was loaded.
      *
+     * @param ahead specs of files that the commit adds, and that it gives the table first
      * @param name part of the files' names, different for every call
      */
-    static List<DeleteWriteResult> write(Table table, ObsoleteRows rows, String name) {
-        RowDeletes deletes = new RowDeletes(table, DeletedRows.of(table, rows.files()), name);
+    static List<DeleteWriteResult> write(
+            Table table, Map<Integer, PartitionSpec> ahead, ObsoleteRows rows, String name) {
+        RowDeletes deletes = new RowDeletes(table, ahead, DeletedRows.of(table, rows.files()), name);
         Queue<DeleteWriteResult> written = new ConcurrentLinkedQueue<>();
         Tasks.foreach(rows.files())
                 .executeWith(ThreadPools.getDeleteWorkerPool())
@@ -65,7 +72,7 @@ final class RowDeletes {
 
     private DeleteWriteResult write(Place file, Roaring64Bitmap positions) {
         PartitioningWriter<PositionDelete<Record>, DeleteWriteResult> writer = writer();
-        PartitionSpec spec = Objects.requireNonNull(table.specs().get(file.spec()));
+        PartitionSpec spec = Objects.requireNonNull(specs.get(file.spec()));
         try (writer) {
             PositionDelete<Record> delete = PositionDelete.create();
             positions.forEach(position -> writer.write(delete.set(file.file(), position), spec, file.partition()));

@@ -3,6 +3,7 @@ package dev.firn.sink.write;
 import dev.firn.sink.parquet.ParquetFile;
 import dev.firn.sink.parquet.ParquetFiles;
 import dev.firn.sink.parquet.ParquetLayout;
+import dev.firn.sink.table.TableShape;
 import java.util.Map;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.MetricsConfig;
@@ -24,9 +25,9 @@ final class FileOpener {
     private final ParquetFiles parquet;
     private final ParquetLayout layout;
 
-    FileOpener(Table table, Schema planned, String window, ParquetFiles parquet) {
-        schema = planned;
-        spec = table.spec();
+    FileOpener(Table table, TableShape planned, String window, ParquetFiles parquet) {
+        schema = planned.schema();
+        spec = planned.spec();
         properties = table.properties();
         metrics = MetricsConfig.forTable(table);
         files = OutputFileFactory.builderFor(table, 0, 0)

@@ -1,5 +1,7 @@
 package dev.firn.sink.write;
 
+import dev.firn.sink.decode.BigEndian;
+import dev.firn.sink.table.KeyFormat;
 import dev.firn.sink.table.SourceColumn;
 import dev.firn.sink.table.TableKind;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ final class OriginColumns {
 
     private final List<Column> columns = new ArrayList<>();
     private final @Nullable OriginHeaders headers;
+    private final boolean hasLongKeys;
 
     private record Column(SourceColumn source, int column, int definition) {}
 
@@ -24,6 +27,7 @@ final class OriginColumns {
                 columns.add(new Column(source, column, parquet.definition(column)));
             }
         }
+        hasLongKeys = kind.in(table).keys() == KeyFormat.LONG;
         headers = kind.columns().contains(SourceColumn.HEADERS)
                 ? new OriginHeaders(table.findField(SourceColumn.HEADERS.column()), parquet)
                 : null;
@@ -38,7 +42,7 @@ final class OriginColumns {
         }
     }
 
-    private static void write(Column at, Row row, Columns out) {
+    private void write(Column at, Row row, Columns out) {
         ConsumerRecord<byte[], byte[]> record = row.source();
         int column = at.column();
         int definition = at.definition();
@@ -47,9 +51,17 @@ final class OriginColumns {
             case PARTITION -> out.at(column).write(record.partition(), 0, definition);
             case OFFSET -> out.at(column).write(record.offset(), 0, definition);
             case TIMESTAMP -> out.at(column).write(record.timestamp() * MICROS_PER_MILLI, 0, definition);
-            case KEY -> bytes(record.key(), column, definition, out);
+            case KEY -> key(row.key(), column, definition, out);
             case SCHEMA_ID -> schemaId(row.schemaId(), column, definition, out);
             case HEADERS -> throw new IllegalStateException("headers have several columns");
+        }
+    }
+
+    private void key(byte @Nullable [] key, int column, int definition, Columns out) {
+        if (key != null && hasLongKeys) {
+            out.at(column).write(BigEndian.signed(key, 0, key.length), 0, definition);
+        } else {
+            bytes(key, column, definition, out);
         }
     }
 

@@ -21,6 +21,7 @@ final class ParquetTableWriter implements TableWriter {
     private final Fits fits;
     private final OpenFiles files;
     private final FileIO io;
+    private final RecordKeys keys;
     private final Row row = new Row();
     private final EventTimes eventTimes = new EventTimes();
     private final KeyDigest digest = new KeyDigest();
@@ -29,10 +30,11 @@ final class ParquetTableWriter implements TableWriter {
     private long avroBytes;
 
     /** @param kafkaKeys null where rows are appended */
-    ParquetTableWriter(Fits fits, OpenFiles files, FileIO io, @Nullable KafkaKeys kafkaKeys) {
+    ParquetTableWriter(Fits fits, OpenFiles files, FileIO io, RecordKeys keys, @Nullable KafkaKeys kafkaKeys) {
         this.fits = fits;
         this.files = files;
         this.io = io;
+        this.keys = keys;
         this.kafkaKeys = kafkaKeys;
     }
 
@@ -81,11 +83,13 @@ final class ParquetTableWriter implements TableWriter {
 
     private void read(ConsumerRecord<byte[], byte[]> record) {
         int schemaId = WireFormat.schemaId(record.value());
+        row.key(keys.of(record));
         row.read(plan(fits.of(schemaId)), record.value(), WireFormat.HEADER, record, schemaId);
     }
 
     @Override
     public void write(Schema schema, byte[] datum, ConsumerRecord<byte[], byte[]> source) {
+        row.key(keys.of(source));
         row.read(plan(fits.of(schema)), datum, 0, source, Row.NO_SCHEMA_ID);
         add(datum.length);
     }

@@ -26,13 +26,14 @@ public final class ParquetWriters implements TableWriters {
 
     @Override
     public TableWriter open(Table table, TableShape shape, TableKind kind, String window) {
-        FileOpener opener = new FileOpener(table, shape.schema(), window, files);
+        FileOpener opener = new FileOpener(table, shape, window, files);
         UpsertKey key = UpsertKey.of(opener.properties(), kind).orElse(null);
-        PlanCache.Target target = new PlanCache.Target(table.uuid(), shape, opener.spec(), kind, key);
+        PlanCache.Target target = new PlanCache.Target(table.uuid(), shape, kind, key);
         return new ParquetTableWriter(
                 new Fits(schemas, plans, target),
                 new OpenFiles(opener, limits.openFiles()),
                 table.io(),
+                RecordKeys.of(kind.in(shape.schema()).keys(), schemas),
                 key == null ? null : new KafkaKeys(schemas, opener.schema(), key));
     }
 }

@@ -29,7 +29,7 @@ final class PlanCache {
             UUID table,
             Types.StructType columns,
             Map<Integer, Set<String>> formerNames,
-            int spec,
+            PartitionSpec spec,
             TableKind kind,
             @Nullable UpsertKey key,
             int writerSchema) {}
@@ -41,7 +41,6 @@ final class PlanCache {
     record Target(
             UUID table,
             TableShape shape,
-            PartitionSpec spec,
             TableKind kind,
             @Nullable UpsertKey key) {
         Envelopes envelopes() {
@@ -50,7 +49,7 @@ final class PlanCache {
 
         private Key key(int writerSchema) {
             return new Key(
-                    table, shape.schema().asStruct(), shape.formerNames(), spec.specId(), kind, key, writerSchema);
+                    table, shape.schema().asStruct(), shape.formerNames(), shape.spec(), kind, key, writerSchema);
         }
     }
 
@@ -84,7 +83,8 @@ final class PlanCache {
             return new Fit.Later();
         }
         Contract adapted = Adapted.to(target.shape(), contract).contract();
-        return new Fit.Fits(RowPlan.of(adapted, target.shape().schema(), target.spec(), target.kind(), target.key()));
+        return new Fit.Fits(
+                RowPlan.of(adapted, target.shape().schema(), target.shape().spec(), target.kind(), target.key()));
     }
 
     /** The table's properties name the columns of its key. */

@@ -15,6 +15,7 @@ final class Row {
     final Trail trail = new Trail();
     private @Nullable RowPlan plan;
     private @Nullable ConsumerRecord<byte[], byte[]> source;
+    private byte @Nullable [] key;
     private int schemaId;
     private int size;
 
@@ -31,6 +32,15 @@ final class Row {
         size = datum.length;
         input.reset(datum, from);
         check.check(input, trail);
+    }
+
+    /** Of Kafka's record, as its column takes it; null if there is none. */
+    byte @Nullable [] key() {
+        return key;
+    }
+
+    void key(byte @Nullable [] bytes) {
+        key = bytes;
     }
 
     RowPlan plan() {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.config.ConfigurationException;
+import dev.firn.contract.PartitionTransform;
 import dev.firn.launch.Passthrough;
 import dev.firn.sink.consume.Routes;
 import dev.firn.sink.consume.Share;
 import dev.firn.sink.consume.StartAt;
 import dev.firn.sink.consume.Target;
 import dev.firn.sink.decode.ValueFormat;
+import dev.firn.sink.table.KeyFormat;
+import dev.firn.sink.table.Repartitioning;
 import dev.firn.sink.table.TableKind;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
@@ -140,14 +143,12 @@ class SinkSettingsTest {
     @Test
     void shouldRouteByEntryThenRuleThenName() {
         // Given
-        Routes routes = new TopicRoutes(
-                Map.of("orders", "shop.orders"),
-                Map.of("shop.lines", "order_id, line"),
-                Map.of("app.logs", "json"),
-                Map.of(),
-                List.of("raw.->bronze."),
-                "default",
-                List.of("bronze"));
+        Routes routes = routes(
+                Map.of(
+                        "tables", Map.of("orders", "shop.orders"),
+                        "keys", Map.of("shop.lines", "order_id, line"),
+                        "formats", Map.of("app.logs", "json")),
+                "raw.->bronze.");
 
         // Then
         assertThat(routes.target("orders")).isEqualTo(target("shop.orders", TableKind.PLAIN));
@@ -157,12 +158,10 @@ class SinkSettingsTest {
         assertThat(routes.target("payments")).isEqualTo(target("default.payments", TableKind.PLAIN));
         assertThat(routes.target("app.logs").kind()).isEqualTo(TableKind.BRONZE);
         assertThat(routes.target("app.logs").format()).isEqualTo(ValueFormat.JSON);
-        assertThatThrownBy(() -> new TopicRoutes(
-                        Map.of(), Map.of(), Map.of("t", "xml"), Map.of(), List.of(), "default", List.of()))
+        assertThatThrownBy(() -> routes(Map.of("formats", Map.of("t", "xml"))))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("firn.sink.formats.t must be avro, json, string or bytes, not 'xml'");
-        assertThatThrownBy(() ->
-                        new TopicRoutes(Map.of(), Map.of(), Map.of(), Map.of(), List.of("raw"), "default", List.of()))
+        assertThatThrownBy(() -> routes(Map.of(), "raw"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("firn.sink.naming");
     }
@@ -194,20 +193,62 @@ class SinkSettingsTest {
     }
 
     private static Routes shares(String text) {
-        return new TopicRoutes(
-                Map.of(), Map.of(), Map.of(), Map.of("raw.events", text), List.of(), "default", List.of());
+        return routes(Map.of("shares", Map.of("raw.events", text)));
+    }
+
+    private static Routes routes(Map<String, Map<String, String>> entries, String... rules) {
+        return new TopicRoutes(new Entries(entries), List.of(rules), "default", List.of("bronze"));
+    }
+
+    @Test
+    void shouldHoldKeysAsTheTopicsEntrySays() {
+        // When
+        Routes routes = routes(
+                Map.of(
+                        "key-formats", Map.of("raw.orders", "avro", "logs", "long", "events", "string"),
+                        "formats", Map.of("logs", "json"),
+                        "shares", Map.of("events", "type->a=shop.a,*=shop.b")),
+                "raw.->bronze.");
+
+        // Then
+        assertThat(routes.target("raw.orders").kind()).isEqualTo(TableKind.BRONZE.withKeys(KeyFormat.AVRO));
+        assertThat(routes.target("raw.others").kind()).isEqualTo(TableKind.BRONZE);
+        assertThat(routes.target("logs").kind().keys()).isEqualTo(KeyFormat.LONG);
+        assertThat(routes.others().get(0).kind().keys()).isEqualTo(KeyFormat.STRING);
+        assertThatThrownBy(() -> routes(Map.of("key-formats", Map.of("raw.orders", "int")), "raw.->bronze."))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("firn.sink.key-formats.raw.orders must be avro, string, long or bytes");
+        assertThatThrownBy(() -> routes(Map.of("key-formats", Map.of("silver.orders", "string"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("firn.sink.key-formats.silver.orders")
+                .hasMessageContaining("have no _key");
+    }
+
+    @Test
+    void shouldPartitionATableAsItsEntrySays() {
+        // When
+        Routes routes = routes(Map.of(
+                "partition-by", Map.of("shop.orders", "day(at), bucket(16, customer.id),country", "shop.lines", ""),
+                "shares", Map.of("events", "type->order=shop.orders,line=shop.lines")));
+
+        // Then
+        assertThat(routes.target("shop.orders").partitioning().orElseThrow().parts())
+                .extracting(PartitionTransform::toString)
+                .containsExactly("day(at)", "bucket(16, customer.id)", "country");
+        assertThat(routes.target("events").partitioning())
+                .isEqualTo(routes.target("shop.orders").partitioning());
+        assertThat(routes.others().get(0).partitioning()).contains(new Repartitioning(List.of()));
+        assertThat(routes.target("shop.others").partitioning()).isEmpty();
+        for (String wrong : List.of("days(at)", "bucket(at)", "day(at), bucket(0, id)")) {
+            assertThatThrownBy(() -> routes(Map.of("partition-by", Map.of("shop.orders", wrong))))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("firn.sink.partition-by.shop.orders");
+        }
     }
 
     @Test
     void shouldRefuseAKeyForATableOfRowsAsTheyCame() {
-        assertThatThrownBy(() -> new TopicRoutes(
-                        Map.of(),
-                        Map.of("raw.lines", "id"),
-                        Map.of(),
-                        Map.of(),
-                        List.of("raw.->bronze."),
-                        "default",
-                        List.of("bronze")))
+        assertThatThrownBy(() -> routes(Map.of("keys", Map.of("raw.lines", "id")), "raw.->bronze."))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("firn.sink.keys.raw.lines");
     }
