@@ -18,7 +18,7 @@ public final class RecordCheck {
 
     /** The check for a schema.
      *
-     * @param marked dotted paths of fields, through records and nullable unions only, whose places are to be noted, each
+     * @param marked dotted paths of fields, each once, through records and nullable unions only, whose places are to be noted, each
      *     in the slot of its index here
      */
     public static RecordCheck of(Schema schema, List<String> marked) {

@@ -26,8 +26,7 @@ final class EventTime {
         if (path == null) {
             return new EventTime(-1, new MarkedNumber(-1, Logical.NONE));
         }
-        marked.add(path);
-        int slot = marked.size() - 1;
+        int slot = Slots.of(path, marked);
         Schema schema =
                 FieldPath.of(path).in(contract.schema()).map(Unions::value).orElseThrow();
         return new EventTime(slot, new MarkedNumber(slot, Logical.of(schema)));

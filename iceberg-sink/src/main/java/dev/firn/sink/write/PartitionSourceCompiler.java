@@ -32,7 +32,7 @@ final class PartitionSourceCompiler {
     PartitionSource compile(String column, Type type) {
         Optional<SourceColumn> origin = SourceColumn.named(column);
         if (origin.isPresent()) {
-            return new PartitionSources.Origin(origin.get());
+            return new PartitionSources.Origin(origin.get(), type);
         }
         StringBuilder path = new StringBuilder();
         Schema here = record;
@@ -60,8 +60,7 @@ final class PartitionSourceCompiler {
     }
 
     private PartitionSource marked(String path, Schema schema, Type type) {
-        marked.add(path);
-        int slot = marked.size() - 1;
+        int slot = Slots.of(path, marked);
         if (schema.getType() == Schema.Type.INT || schema.getType() == Schema.Type.LONG) {
             boolean isInt = type.typeId() == TypeID.INTEGER || type.typeId() == TypeID.DATE;
             return new PartitionSources.Whole(new MarkedNumber(slot, Logical.of(schema)), isInt);

@@ -1,6 +1,7 @@
 package dev.firn.sink.write;
 
 import dev.firn.sink.decode.AvroInput;
+import dev.firn.sink.decode.BigEndian;
 import dev.firn.sink.decode.JsonText;
 import dev.firn.sink.table.SourceColumn;
 import java.math.BigDecimal;
@@ -8,6 +9,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.iceberg.types.Type;
@@ -66,11 +68,11 @@ final class PartitionSources {
     }
 
     /** Where the record came from. */
-    record Origin(SourceColumn column) implements PartitionSource {
+    record Origin(SourceColumn column, Type type) implements PartitionSource {
         @Override
         public boolean isNull(Row row) {
             return switch (column) {
-                case KEY -> row.source().key() == null;
+                case KEY -> row.key() == null;
                 case SCHEMA_ID -> row.schemaId() == Row.NO_SCHEMA_ID;
                 default -> false;
             };
@@ -84,9 +86,17 @@ final class PartitionSources {
                 case PARTITION -> record.partition();
                 case OFFSET -> record.offset();
                 case TIMESTAMP -> record.timestamp() * 1000;
-                case KEY -> ByteBuffer.wrap(record.key());
+                case KEY -> key(Objects.requireNonNull(row.key()));
                 case SCHEMA_ID -> row.schemaId();
                 case HEADERS -> throw new IllegalStateException("no partition by a list");
+            };
+        }
+
+        private Object key(byte[] key) {
+            return switch (type.typeId()) {
+                case LONG -> BigEndian.signed(key, 0, key.length);
+                case STRING -> new String(key, StandardCharsets.UTF_8);
+                default -> ByteBuffer.wrap(key);
             };
         }
     }

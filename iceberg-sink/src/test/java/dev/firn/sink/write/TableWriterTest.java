@@ -217,6 +217,31 @@ class TableWriterTest {
     }
 
     @Test
+    void shouldReadAFieldForEachOfItsUsesWhenItHasSeveral() {
+        // Given: event time, partition, order, and key
+        Schema schema = new Schema.Parser().parse("""
+                        {"type":"record","name":"R","firn.event-time":"at","firn.mode":"upsert","firn.key":["at"],
+                          "firn.partition-by":["day(at)"],"fields":[
+                          {"name":"at","type":{"type":"long","logicalType":"timestamp-micros"}}]}""");
+        Sandbox sandbox = new Sandbox(TableKind.PLAIN);
+        int id = sandbox.registry.add(schema);
+        Table table = sandbox.table(schema);
+
+        // When
+        TableWriter writer = sandbox.open(table);
+        KeyedRow one = writer.writeKeyed(sandbox.record(Sandbox.framed(id, new byte[] {2})));
+        KeyedRow two = writer.writeKeyed(sandbox.record(Sandbox.framed(id, new byte[] {4})));
+        WrittenFiles written = writer.complete();
+
+        // Then
+        assertThat(one.key()).isNotEqualTo(two.key());
+        assertThat(written.files())
+                .singleElement()
+                .satisfies(file ->
+                        assertThat(file.partition().get(0, Integer.class)).isZero());
+    }
+
+    @Test
     void shouldHoldFewFilesOpenWhenPartitionsAreMany() {
         // Given
         Schema schema = new Schema.Parser().parse("""
