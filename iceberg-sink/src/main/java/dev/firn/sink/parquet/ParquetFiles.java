@@ -22,6 +22,11 @@ public final class ParquetFiles {
         return pool.held();
     }
 
+    /** Counts memory that is held for a file outside of it, or, if it is less than nothing, that it is gone. */
+    public void hold(long more) {
+        pool.hold(more);
+    }
+
     Workbench takeBench() {
         Workbench idle = benches.pollFirst();
         return idle == null ? new Workbench() : idle;

@@ -10,6 +10,7 @@ import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.io.DataWriter;
@@ -24,8 +25,9 @@ final class FileOpener {
     private final OutputFileFactory files;
     private final ParquetFiles parquet;
     private final ParquetLayout layout;
+    private final RowOrder order;
 
-    FileOpener(Table table, TableShape planned, String window, ParquetFiles parquet) {
+    FileOpener(Table table, TableShape planned, boolean keyed, String window, ParquetFiles parquet) {
         schema = planned.schema();
         spec = planned.spec();
         properties = table.properties();
@@ -36,6 +38,7 @@ final class FileOpener {
                 .build();
         this.parquet = parquet;
         layout = new ParquetLayout(schema, properties);
+        order = RowOrder.of(table, schema, keyed);
     }
 
     Schema schema() {
@@ -46,6 +49,11 @@ final class FileOpener {
         return spec;
     }
 
+    /** By which rows are sorted, or are not. */
+    SortOrder order() {
+        return order.order();
+    }
+
     Map<String, String> properties() {
         return properties;
     }
@@ -53,6 +61,18 @@ final class FileOpener {
     OpenFile open(PartitionKey partition) {
         EncryptedOutputFile output =
                 spec.isUnpartitioned() ? files.newOutputFile() : files.newOutputFile(spec, partition);
+        return order.isSorted()
+                ? new SortedFile(this, output, partition, order)
+                : stream(output, partition, SortOrder.unsorted());
+    }
+
+    /** Counts memory that a file holds elsewhere, or, if it is less than nothing, that it is gone. */
+    void hold(long more) {
+        parquet.hold(more);
+    }
+
+    /** A file whose rows come in the order that is given. */
+    StreamedFile stream(EncryptedOutputFile output, PartitionKey partition, SortOrder sorted) {
         ParquetFile file = parquet.open(layout, output);
         DataWriter<Row> writer = new DataWriter<>(
                 new RowAppender(file, metrics),
@@ -60,7 +80,8 @@ final class FileOpener {
                 output.encryptingOutputFile().location(),
                 spec,
                 spec.isUnpartitioned() ? null : partition,
-                output.keyMetadata());
-        return new OpenFile(writer, file, output.encryptingOutputFile().location());
+                output.keyMetadata(),
+                sorted);
+        return new StreamedFile(writer, file, output.encryptingOutputFile().location());
     }
 }

@@ -1,62 +1,27 @@
 package dev.firn.sink.write;
 
-import dev.firn.sink.parquet.ParquetFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.io.DataWriter;
 
-/** A data file that is being written. */
-final class OpenFile {
-    private final DataWriter<Row> writer;
-    private final ParquetFile file;
-    private final String location;
-
-    OpenFile(DataWriter<Row> writer, ParquetFile file, String location) {
-        this.writer = writer;
-        this.file = file;
-        this.location = location;
-    }
-
-    void write(Row row) {
-        writer.write(row);
-    }
+/** A data file that is being written. For one thread at a time. */
+interface OpenFile {
+    void write(Row row);
 
     /** About as many bytes as the file would have now, rather more than less. */
-    long length() {
-        return file.length();
-    }
+    long length();
 
     /** Bytes of memory. */
-    long held() {
-        return file.held();
-    }
+    long held();
 
-    String location() {
-        return location;
-    }
+    String location();
 
     /** Of the row that was added last. */
-    long lastPosition() {
-        return file.rows() - 1;
-    }
+    long lastPosition();
 
-    DataFile complete() {
-        try {
-            writer.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("closing " + location, e);
-        }
-        return writer.toDataFile();
-    }
+    DataFile complete();
 
     /** Whether there is anything yet but memory. */
-    boolean isBegun() {
-        return file.isBegun();
-    }
+    boolean isBegun();
 
     /** Gives it up. What there is in the storage is the caller's to delete. */
-    void abandon() {
-        file.abandon();
-    }
+    void abandon();
 }

@@ -26,9 +26,9 @@ public final class ParquetWriters implements TableWriters {
 
     @Override
     public TableWriter open(Table table, TableShape shape, TableKind kind, String window) {
-        FileOpener opener = new FileOpener(table, shape, window, files);
-        UpsertKey key = UpsertKey.of(opener.properties(), kind).orElse(null);
-        PlanCache.Target target = new PlanCache.Target(table.uuid(), shape, kind, key);
+        UpsertKey key = UpsertKey.of(table.properties(), kind).orElse(null);
+        FileOpener opener = new FileOpener(table, shape, key != null, window, files);
+        PlanCache.Target target = new PlanCache.Target(table.uuid(), shape, opener.order(), kind, key);
         return new ParquetTableWriter(
                 new Fits(schemas, plans, target),
                 new OpenFiles(opener, limits.openFiles()),

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +31,20 @@ final class PlanCache {
             Types.StructType columns,
             Map<Integer, Set<String>> formerNames,
             PartitionSpec spec,
+            SortOrder order,
             TableKind kind,
             @Nullable UpsertKey key,
             int writerSchema) {}
 
     /** What one writer writes to.
      *
+     * @param order by which files are sorted
      * @param key null where rows are appended
      */
     record Target(
             UUID table,
             TableShape shape,
+            SortOrder order,
             TableKind kind,
             @Nullable UpsertKey key) {
         Envelopes envelopes() {
@@ -49,7 +53,14 @@ final class PlanCache {
 
         private Key key(int writerSchema) {
             return new Key(
-                    table, shape.schema().asStruct(), shape.formerNames(), shape.spec(), kind, key, writerSchema);
+                    table,
+                    shape.schema().asStruct(),
+                    shape.formerNames(),
+                    shape.spec(),
+                    order,
+                    kind,
+                    key,
+                    writerSchema);
         }
     }
 
@@ -83,8 +94,7 @@ final class PlanCache {
             return new Fit.Later();
         }
         Contract adapted = Adapted.to(target.shape(), contract).contract();
-        return new Fit.Fits(
-                RowPlan.of(adapted, target.shape().schema(), target.shape().spec(), target.kind(), target.key()));
+        return new Fit.Fits(RowPlan.of(adapted, target.shape(), target.order(), target.kind(), target.key()));
     }
 
     /** The table's properties name the columns of its key. */

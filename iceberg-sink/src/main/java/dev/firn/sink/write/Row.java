@@ -34,6 +34,20 @@ final class Row {
         check.check(input, trail);
     }
 
+    /** Takes up a record again that was checked before. What was marked is not known any more. */
+    void again(RowPlan how, byte[] datum, int from, ConsumerRecord<byte[], byte[]> origin, int schema) {
+        plan = how;
+        source = origin;
+        schemaId = schema;
+        size = datum.length;
+        input.reset(datum, from);
+    }
+
+    /** Where in its bytes the record begins. */
+    int start() {
+        return input.position();
+    }
+
     /** Of Kafka's record, as its column takes it; null if there is none. */
     byte @Nullable [] key() {
         return key;

@@ -6,13 +6,14 @@ import dev.firn.serde.UndecodableException;
 import dev.firn.sink.decode.RecordCheck;
 import dev.firn.sink.table.SourceColumn;
 import dev.firn.sink.table.TableKind;
+import dev.firn.sink.table.TableShape;
 import dev.firn.sink.table.UpsertKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param record drives the columns of the record's own fields
  * @param origin drives the columns of where it came from
+ * @param sort null where rows stay in the order of arrival
  * @param key null where rows are appended
  */
 record RowPlan(
@@ -28,13 +30,16 @@ record RowPlan(
         OriginColumns origin,
         PartitionPlan partition,
         EventTime eventTime,
+        @Nullable SortPlan sort,
         @Nullable KeyPlan key) {
-    static RowPlan of(Contract contract, Schema table, PartitionSpec spec, TableKind kind, @Nullable UpsertKey key) {
+    static RowPlan of(Contract contract, TableShape shape, SortOrder order, TableKind kind, @Nullable UpsertKey key) {
+        Schema table = shape.schema();
         ParquetColumns columns = new ParquetColumns(table);
         Set<String> origin = kind.columns().stream().map(SourceColumn::column).collect(Collectors.toUnmodifiableSet());
         List<String> marked = new ArrayList<>();
         EventTime eventTime = EventTime.of(contract, marked);
-        PartitionPlan partition = PartitionPlan.of(contract.schema(), table, spec, marked);
+        PartitionPlan partition = PartitionPlan.of(contract.schema(), table, shape.spec(), marked);
+        SortPlan sort = SortPlan.of(contract.schema(), table, order, marked);
         KeyPlan keyed = key == null ? null : keyed(contract, table, key, marked);
         return new RowPlan(
                 RecordCheck.of(contract.schema(), marked),
@@ -42,6 +47,7 @@ record RowPlan(
                 new OriginColumns(kind, table, columns),
                 partition,
                 eventTime,
+                sort,
                 keyed);
     }
 
