@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,14 @@ class ServiceIT {
         // Given
         String topic = test.topic("events", 2);
         int port = freePort();
-        Process sink = start(environment(test, port));
+        Map<String, String> environment = environment(test, port);
+        environment.put("FIRN_REGISTRY_USERNAME", "ada");
+        environment.put("FIRN_REGISTRY_PASSWORD", "s3cret-registry");
+        environment.put("FIRN_KAFKA_PROPERTIES_SASL_JAAS_CONFIG", "module required password=\"s3cret-kafka\";");
+        environment.put("FIRN_KAFKA_PROPERTIES_SSL_KEYSTORE_PASSWORD", "s3cret-store");
+        environment.put("FIRN_MANAGEMENT_TOKEN", "s3cret-token");
+        environment.put("LOGGER_LEVELS_DEV_FIRN", "DEBUG");
+        Process sink = start(environment);
         test.produce(topic, Events.values(test.registry, topic, 0, 500));
         test.produce(topic, List.of(new byte[] {1, 2, 3}));
 
@@ -90,6 +98,16 @@ class ServiceIT {
                 .contains("firn_sink_quarantined_total{reason=\"BAD_MAGIC\",table=\"" + topic + "\"} 1.0")
                 .contains("firn_sink_lag{table=\"" + topic + "\"}")
                 .contains("firn_sink_commit_seconds_count{outcome=\"committed\",table=\"" + topic + "\"}");
+
+        // and nobody sees what is secret
+        List<String> shown = new ArrayList<>(List.of(Files.readString(Path.of("target", "service-it.log"))));
+        for (String path :
+                List.of("/status", "/tables", "/health", "/info", "/loggers", "/prometheus", "/env", "/beans")) {
+            shown.add(text(port, path).body());
+        }
+        assertThat(shown)
+                .allSatisfy(
+                        each -> assertThat(each).doesNotContain("s3cret").doesNotContain(TestSink.STACK.s3SecretKey()));
 
         // and ends when told to, with what it had read committed
         sink.destroy();
