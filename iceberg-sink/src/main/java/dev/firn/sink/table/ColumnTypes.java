@@ -11,10 +11,9 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Avro's types as Iceberg's (format version 2). Times are micros. A record without columns, and a record within itself,
+ * Avro's types as Iceberg's. Times are micros. A record without columns, and a record within itself,
  * are JSON text. A field of type null has no column.
  */
 final class ColumnTypes {
@@ -22,7 +21,13 @@ final class ColumnTypes {
     private static final int MAX_FIELDS = 10_000;
 
     private final Set<String> enclosing = new HashSet<>();
+    private final boolean withDefaults;
     private int lastId;
+
+    /** @param withDefaults whether columns have what their fields default to */
+    ColumnTypes(boolean withDefaults) {
+        this.withDefaults = withDefaults;
+    }
 
     int nextId() {
         if (++lastId > MAX_FIELDS) {
@@ -38,17 +43,24 @@ final class ColumnTypes {
         List<Types.NestedField> fields = new ArrayList<>();
         for (Schema.Field field : record.getFields()) {
             if (Unions.value(field.schema()).getType() != Schema.Type.NULL) {
-                fields.add(field(names.getOrDefault(field.name(), field.name()), field.schema(), field.doc()));
+                fields.add(field(names.getOrDefault(field.name(), field.name()), field));
             }
         }
         enclosing.remove(record.getFullName());
         return fields;
     }
 
-    private Types.NestedField field(String name, Schema schema, @Nullable String doc) {
+    private Types.NestedField field(String name, Schema.Field from) {
+        Schema schema = from.schema();
         Types.NestedField.Builder field =
                 Unions.isNullable(schema) ? Types.NestedField.optional(name) : Types.NestedField.required(name);
-        return field.withId(nextId()).ofType(type(schema)).withDoc(doc).build();
+        int id = nextId();
+        Type type = type(schema);
+        if (withDefaults) {
+            Defaults.of(from, type)
+                    .ifPresent(value -> field.withInitialDefault(value).withWriteDefault(value));
+        }
+        return field.withId(id).ofType(type).withDoc(from.doc()).build();
     }
 
     private Type type(Schema nullable) {

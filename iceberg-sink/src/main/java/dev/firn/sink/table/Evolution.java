@@ -31,9 +31,8 @@ public final class Evolution {
     public static List<SchemaChange> of(TableShape table, Contract contract, TableKind kind) {
         Adapted adapted = Adapted.to(table, contract);
         List<SchemaChange> changes = new ArrayList<>(adapted.renames());
-        changes.addAll(between(
-                table.schema(),
-                TableLayout.of(adapted.contract(), kind.in(table.schema())).schema()));
+        Schema wanted = TableLayout.schema(adapted.contract(), kind.in(table.schema()), table.hasDefaults());
+        changes.addAll(between(table.schema(), wanted));
         return changes;
     }
 
@@ -48,7 +47,8 @@ public final class Evolution {
         for (Types.NestedField field : wanted.fields()) {
             Types.NestedField column = table.field(field.name());
             if (column == null) {
-                changes.add(new SchemaChange.Add(parent, field.name(), field.type(), field.doc()));
+                changes.add(new SchemaChange.Add(
+                        parent, field.name(), field.type(), field.doc(), field.writeDefaultLiteral()));
             } else {
                 fields(child(parent, field.name()), column, field);
             }

@@ -1,6 +1,7 @@
 package dev.firn.sink.table;
 
 import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.expressions.Literal;
 import org.apache.iceberg.types.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,17 @@ public sealed interface SchemaChange {
     /** A new column, optional.
      *
      * @param parent null at the top
+     * @param value of rows that were written without it, and of records that have no such field; null for none
      */
     record Add(
             @Nullable String parent,
             String name,
             Type type,
-            @Nullable String doc) implements SchemaChange {
+            @Nullable String doc,
+            @Nullable Literal<?> value) implements SchemaChange {
         @Override
         public void addTo(UpdateSchema update) {
-            update.addColumn(parent, name, type, doc);
+            update.addColumn(parent, name, type, doc, value);
         }
     }
 

@@ -31,17 +31,25 @@ public record TableLayout(Schema schema, PartitionSpec spec, SortOrder sortOrder
      * @throws UndecodableException INCOMPATIBLE_SCHEMA, if Iceberg has no such table
      */
     public static TableLayout of(Contract contract, TableKind kind) {
+        Schema schema = schema(contract, kind, false);
+        return new TableLayout(
+                schema, Partitioning.of(contract, schema), sortOrder(contract, schema), properties(contract, kind));
+    }
+
+    /** The columns of such a table.
+     *
+     * @param withDefaults whether they have what the contract's fields default to
+     */
+    static Schema schema(Contract contract, TableKind kind, boolean withDefaults) {
         org.apache.avro.Schema record = contract.schema();
         if (record.getType() != org.apache.avro.Schema.Type.RECORD) {
             throw new UndecodableException(
                     Reason.INCOMPATIBLE_SCHEMA, "a table needs a record, the schema is a " + record.getType());
         }
-        ColumnTypes types = new ColumnTypes();
+        ColumnTypes types = new ColumnTypes(withDefaults);
         List<Types.NestedField> fields = new ArrayList<>(types.fields(record, ColumnNames.of(record)));
         kind.columns().forEach(column -> fields.add(column.field(types::nextId, kind.keys())));
-        Schema schema = new Schema(fields);
-        return new TableLayout(
-                schema, Partitioning.of(contract, schema), sortOrder(contract, schema), properties(contract, kind));
+        return new Schema(fields);
     }
 
     /** The same, partitioned otherwise, as far as the schema has what that takes. */

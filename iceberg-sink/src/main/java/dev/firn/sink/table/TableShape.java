@@ -7,14 +7,17 @@ import java.util.Set;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
 
 /** A table's columns, what they were called before, and the partitioning of new files. Immutable.
  *
+ * @param hasDefaults whether its format knows values for columns that a file, or a record, has not
  * @param formerNames by the id of a column that still is there: names that it had and has no more
  */
-public record TableShape(Schema schema, PartitionSpec spec, Map<Integer, Set<String>> formerNames) {
+public record TableShape(
+        Schema schema, PartitionSpec spec, boolean hasDefaults, Map<Integer, Set<String>> formerNames) {
     public TableShape {
         formerNames = Map.copyOf(formerNames);
     }
@@ -24,6 +27,7 @@ public record TableShape(Schema schema, PartitionSpec spec, Map<Integer, Set<Str
         return new TableShape(
                 table.schema(),
                 table.spec(),
+                TableUtil.formatVersion(table) >= Defaults.FIRST_VERSION,
                 formerNames(table.schema(), table.schemas().values()));
     }
 

@@ -57,8 +57,14 @@ final class StepCompiler {
                 present.add(name);
             }
         }
-        int[] absent = struct.fields().stream()
+        List<Types.NestedField> missing = struct.fields().stream()
                 .filter(field -> !present.contains(field.name()))
+                .toList();
+        missing.stream()
+                .filter(field -> field.writeDefault() != null)
+                .forEach(field -> steps.add(Constants.step(field, columns.of(field.fieldId()), columns)));
+        int[] absent = missing.stream()
+                .filter(field -> field.writeDefault() == null)
                 .flatMapToInt(field -> IntStream.of(below(field)))
                 .toArray();
         return new Nested.Struct(steps, absent, place.definition());

@@ -34,7 +34,7 @@ class EvolutionTest {
                 "{'name':'a','type':'int'} | {'name':'a','type':['null','int']} | [Relax[column=a]]",
                 "{'name':'a','type':['null','int']} | {'name':'a','type':'int'} | []",
                 "{'name':'a','type':'int'} | {'name':'b','type':'int'}"
-                        + " | [Add[parent=null, name=b, type=int, doc=null], Relax[column=a]]",
+                        + " | [Add[parent=null, name=b, type=int, doc=null, value=null], Relax[column=a]]",
                 "{'name':'a','type':'int'} | {'name':'a','type':'int','doc':'x'} | [Document[column=a, doc=x]]",
                 "{'name':'a','type':'string'} | {'name':'a','type':{'type':'string','logicalType':'uuid'}} | []",
                 "{'name':'a','type':'string'} | {'name':'a','type':{'type':'enum','name':'E','symbols':['A']}} | []",
@@ -48,18 +48,18 @@ class EvolutionTest {
                         + " | [Widen[column=a, type=decimal(20, 2)]]",
                 "{'name':'a','type':{'type':'array','items':{'type':'record','name':'I','fields':[{'name':'x','type':'int'}]}}}"
                         + " | {'name':'a','type':{'type':'array','items':{'type':'record','name':'I','fields':[{'name':'x','type':'int'},{'name':'y','type':'string'}]}}}"
-                        + " | [Add[parent=a.element, name=y, type=string, doc=null]]",
+                        + " | [Add[parent=a.element, name=y, type=string, doc=null, value=null]]",
                 "{'name':'a','type':['null','int','string']} | {'name':'a','type':['null','int','string','long']}"
-                        + " | [Add[parent=a, name=long, type=long, doc=null]]",
+                        + " | [Add[parent=a, name=long, type=long, doc=null, value=null]]",
                 "{'name':'a','type':'int'} | {'name':'b','aliases':['a'],'type':'long'}"
                         + " | [Rename[column=a, name=b], Widen[column=a, type=long]]",
                 "{'name':'a','type':'int'} | {'name':'a','type':'int'},{'name':'b','aliases':['a'],'type':'int'}"
-                        + " | [Add[parent=null, name=b, type=int, doc=null]]",
+                        + " | [Add[parent=null, name=b, type=int, doc=null, value=null]]",
                 "{'name':'a','type':'int'} | {'name':'b','aliases':['x','a'],'type':['null','int']},{'name':'c','aliases':['a'],'type':'int'}"
-                        + " | [Rename[column=a, name=b], Relax[column=a], Add[parent=null, name=c, type=int, doc=null]]",
+                        + " | [Rename[column=a, name=b], Relax[column=a], Add[parent=null, name=c, type=int, doc=null, value=null]]",
                 "{'name':'a','type':{'type':'map','values':{'type':'record','name':'I','fields':[{'name':'x','type':'int'}]}}}"
                         + " | {'name':'b','aliases':['a'],'type':{'type':'map','values':{'type':'record','name':'I','fields':[{'name':'y','aliases':['x'],'type':'int'},{'name':'z','type':'int'}]}}}"
-                        + " | [Rename[column=a.value.x, name=y], Rename[column=a, name=b], Add[parent=a.value, name=z, type=int, doc=null]]",
+                        + " | [Rename[column=a.value.x, name=y], Rename[column=a, name=b], Add[parent=a.value, name=z, type=int, doc=null, value=null]]",
                 "{'name':'a','type':['int',{'type':'record','name':'I','fields':[{'name':'x','type':'int'}]}]}"
                         + " | {'name':'a','type':['int',{'type':'record','name':'I','fields':[{'name':'y','aliases':['x'],'type':'int'}]}]}"
                         + " | [Rename[column=a.I.x, name=y]]",
