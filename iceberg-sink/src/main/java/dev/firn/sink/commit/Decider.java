@@ -1,6 +1,7 @@
 package dev.firn.sink.commit;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -49,9 +50,15 @@ public final class Decider {
      * @throws RuntimeException what catalog or broker threw; whether the decision has arrived shows in the ledger
      */
     public Decision decide(TableIdentifier name, Decision.Kind kind, String by) {
-        Deciding deciding = new Deciding(kind, name.toString(), by, clock.instant(), topics);
         Optional<UUID> known = register.known(name);
         Optional<Table> table = store.asItIs(name);
+        Deciding deciding = new Deciding(
+                kind,
+                name.toString(),
+                by,
+                clock.instant(),
+                topics,
+                () -> table.map(LastRows::in).orElse(Map.of()));
         Optional<Decision> decided = table.isPresent()
                 ? decide(name, deciding, table.get(), known)
                 : known.flatMap(id -> decideWithoutTable(name, deciding));
@@ -64,10 +71,12 @@ public final class Decider {
     private Optional<Decision> decide(TableIdentifier name, Deciding deciding, Table table, Optional<UUID> known) {
         boolean isOther = known.isPresent() && !known.get().equals(table.uuid());
         boolean isCutOff = !isOther && Ledgers.isReplaced(table);
+        boolean isLost = !isOther && Ledgers.lost(table).isPresent();
         boolean fits = switch (deciding.kind()) {
-            case START_OVER -> isOther || isCutOff;
-            case KEEP_POSITION -> isCutOff;
-            case ACCEPT_NEW_SOURCE, SKIP_LOST_RECORDS -> !isOther && !isCutOff;
+            case START_OVER -> isOther || isCutOff || isLost;
+            case KEEP_POSITION -> isCutOff || isLost;
+            case RESUME_AFTER_ROWS -> isLost;
+            case ACCEPT_NEW_SOURCE, SKIP_LOST_RECORDS -> !isOther && !isCutOff && !isLost;
         };
         if (!fits) {
             return Optional.empty();

@@ -1,11 +1,13 @@
 package dev.firn.sink.commit;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Ledgers after decisions. Pure: what a decision does depends on the ledger that it is committed over.
@@ -13,8 +15,15 @@ import java.util.stream.Collectors;
  * @param table that is decided about
  * @param by who decides
  * @param topics looks at topics by their names
+ * @param lastRows offsets of the last row that the table has of each source
  */
-record Deciding(Decision.Kind kind, String table, String by, Instant at, Function<Set<String>, SourcesNow> topics) {
+record Deciding(
+        Decision.Kind kind,
+        String table,
+        String by,
+        Instant at,
+        Function<Set<String>, SourcesNow> topics,
+        Supplier<Map<Source, Long>> lastRows) {
     /** The table's ledger with the decision; empty if there is nothing of the kind to decide. */
     Optional<Ledger> on(Ledger ledger) {
         SourcesNow now =
@@ -22,6 +31,7 @@ record Deciding(Decision.Kind kind, String table, String by, Instant at, Functio
         return switch (kind) {
             case ACCEPT_NEW_SOURCE -> acceptNewSource(ledger, now);
             case SKIP_LOST_RECORDS -> skipLostRecords(ledger, now);
+            case RESUME_AFTER_ROWS -> Optional.of(resumeAfterRows(ledger, now));
             case KEEP_POSITION ->
                 ledger.held().isEmpty()
                         ? Optional.empty()
@@ -69,6 +79,20 @@ record Deciding(Decision.Kind kind, String table, String by, Instant at, Functio
             }
         });
         return lost.isEmpty() ? Optional.empty() : Optional.of(decided(ledger, now, held, lost));
+    }
+
+    private Ledger resumeAfterRows(Ledger ledger, SourcesNow now) {
+        SortedMap<Source, Span> held = new TreeMap<>();
+        SortedMap<Source, Span> again = new TreeMap<>();
+        Map<Source, Long> rows = lastRows.get();
+        ledger.held().forEach((source, span) -> {
+            long end = Math.max(span.start(), rows.getOrDefault(source, -1L) + 1);
+            held.put(source, new Span(span.start(), end));
+            if (end < span.end()) {
+                again.put(source, new Span(end, span.end()));
+            }
+        });
+        return decided(ledger, now, held, again);
     }
 
     private Ledger decided(Ledger ledger, SourcesNow now, SortedMap<Source, Span> held, SortedMap<Source, Span> spans) {

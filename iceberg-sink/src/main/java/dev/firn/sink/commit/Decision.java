@@ -29,12 +29,16 @@ public record Decision(Kind kind, String table, String by, Instant at, SortedMap
         /** After {@code SOURCE_TRUNCATED}: the table goes on where the topic begins now. The spans are what it will never hold. */
         SKIP_LOST_RECORDS,
         /**
-         * After {@code TABLE_REPLACED} in its place: what the table holds now stands for all up to where its former ledger ended. The
+         * After {@code LEDGER_LOST}: the table goes on after the last row that it has of each source. The spans are what is read again.
+         */
+        RESUME_AFTER_ROWS,
+        /**
+         * After {@code TABLE_REPLACED} in its place, or {@code LEDGER_LOST}: what the table holds now stands for all up to where its former ledger ended. The
          * spans are what is taken on trust.
          */
         KEEP_POSITION,
         /**
-         * After {@code TABLE_REPLACED} or {@code TABLE_DROPPED}: the table that is there now, or is made anew, begins with an empty
+         * After {@code TABLE_REPLACED}, {@code TABLE_DROPPED} or {@code LEDGER_LOST}: the table that is there now, or is made anew, begins with an empty
          * ledger.
          */
         START_OVER;

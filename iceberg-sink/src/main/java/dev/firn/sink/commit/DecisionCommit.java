@@ -77,9 +77,7 @@ final class DecisionCommit {
 
     /** The ledger that was there before, even where the history that it was in is cut off. */
     private Ledger base() {
-        return Ledgers.isReplaced(table)
-                ? LedgerJson.readLedger(table.properties().getOrDefault(Ledgers.LEDGER, ""))
-                : Ledgers.of(table);
+        return Ledgers.isReplaced(table) ? LedgerCopy.in(table.properties()).ledger() : Ledgers.of(table);
     }
 
     private void commit(PinnedOperations pinned, Ledger ledger, Consumer<UpdateProperties> more) {
@@ -95,7 +93,8 @@ final class DecisionCommit {
                 .set(Ledgers.AVRO_BYTES, Long.toString(Ledgers.avroBytes(table)))
                 .set(Ledgers.VERSION, version)
                 .commit();
-        UpdateProperties properties = transaction.updateProperties().set(Ledgers.LEDGER, text);
+        UpdateProperties properties = transaction.updateProperties();
+        LedgerCopy.set(properties, text, transaction.table().currentSnapshot());
         more.accept(properties);
         properties.commit();
         transaction.commitTransaction();

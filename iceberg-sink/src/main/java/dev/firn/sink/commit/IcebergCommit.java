@@ -214,7 +214,8 @@ final class IcebergCommit implements TableCommit {
         update.set(Ledgers.VERSION, version);
         proposal.watermark().ifPresent(time -> update.set(Ledgers.WATERMARK, time.toString()));
         update.commit();
-        UpdateProperties properties = transaction.updateProperties().set(Ledgers.LEDGER, ledger);
+        UpdateProperties properties = transaction.updateProperties();
+        LedgerCopy.set(properties, ledger, transaction.table().currentSnapshot());
         if (!proposal.advance().rejects().isEmpty()) {
             properties.set(Owners.PROPERTY, owners(transaction.table()).text());
         }
@@ -228,7 +229,7 @@ final class IcebergCommit implements TableCommit {
 
     /** The ledger that was carried forward must be the one of the very base that the catalog compares and swaps. */
     private static boolean proved(Iterable<Snapshot> ancestry, Table refreshed, Ledger base) {
-        if (!Ledgers.of(ancestry, refreshed.properties()).equals(base)) {
+        if (!Ledgers.of(ancestry, refreshed).equals(base)) {
             throw new LedgerMoved();
         }
         return true;

@@ -251,6 +251,9 @@ public final class IcebergTableStore implements TableStore {
                 if (Ledgers.isReplaced(now)) {
                     throw TableLostException.replaced(name, "its ledger is not in its history any more");
                 }
+                Ledgers.lost(now).ifPresent(why -> {
+                    throw TableLostException.ledger(name, why);
+                });
                 known = Optional.of(was);
             });
         }

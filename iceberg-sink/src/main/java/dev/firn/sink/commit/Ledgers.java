@@ -1,8 +1,6 @@
 package dev.firn.sink.commit;
 
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
@@ -12,11 +10,14 @@ import org.apache.iceberg.util.SnapshotUtil;
  *
  * <p>The newest snapshot of the current ancestry that carries one holds it whole: so it survives commits by other
  * engines, and follows a rollback. Where another engine's expiry has cut the ancestry short and none of it carries a
- * ledger, the copy in the table's properties is what the last commit wrote.
+ * ledger, the copy in the table's properties is what the last commit wrote, unless the table can be seen to have been rolled
+ * back since. What was cherry-picked counts as committed.
  */
 public final class Ledgers {
     /** The whole ledger, in a snapshot's summary and, as a copy, in the table's properties. */
     public static final String LEDGER = "firn.ledger";
+    /** In the table's properties: {@code SEQUENCE_NUMBER/ID} of the snapshot that the copy was committed with. */
+    public static final String LEDGER_AT = "firn.ledger-at";
     /** What the commit added, in a snapshot's summary. */
     public static final String RANGES = "firn.ranges";
     /** Identifies the commit through all its attempts, in a snapshot's summary. */
@@ -34,50 +35,27 @@ public final class Ledgers {
 
     /** The ledger of the table as it was loaded or last refreshed; empty if it never had one. */
     public static Ledger of(Table table) {
-        return of(SnapshotUtil.currentAncestors(table), table.properties());
+        return of(SnapshotUtil.currentAncestors(table), table);
     }
 
-    static Ledger of(Iterable<Snapshot> ancestry, Map<String, String> properties) {
-        boolean cutShort = false;
-        for (Snapshot snapshot : ancestry) {
-            String text = snapshot.summary().get(LEDGER);
-            if (text != null) {
-                return LedgerJson.readLedger(text);
-            }
-            cutShort = snapshot.parentId() != null;
-        }
-        // a whole ancestry without a ledger is a rollback to before the first one: position and data go back together
-        return Optional.ofNullable(properties.get(LEDGER))
-                .filter(copy -> !copy.isEmpty())
-                .map(cutShort ? LedgerJson::readLedger : copy -> Ledger.EMPTY)
-                .orElse(Ledger.EMPTY);
+    static Ledger of(Iterable<Snapshot> ancestry, Table table) {
+        return LedgerHistory.of(ancestry, table).ledger();
     }
 
     /**
      * Whether the table was made anew in its place ({@code CREATE OR REPLACE}): its properties say that there was a ledger, but
-     * its history begins again without one. A rollback to before the first ledger looks the same but for newer snapshots
-     * that have one.
+     * its history begins again without one. A rollback to before the first ledger looks the same, but is older.
      */
     public static boolean isReplaced(Table table) {
-        if (table.properties().getOrDefault(LEDGER, "").isEmpty()) {
-            return false;
-        }
-        boolean whole = true;
-        for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
-            if (snapshot.summary().containsKey(LEDGER)) {
-                return false;
-            }
-            whole = snapshot.parentId() == null;
-        }
-        return whole && !isRolledBack(table);
+        return LedgerHistory.of(table).isReplaced();
     }
 
-    private static boolean isRolledBack(Table table) {
-        Snapshot current = table.currentSnapshot();
-        return current != null
-                && StreamSupport.stream(table.snapshots().spliterator(), false)
-                        .anyMatch(snapshot -> snapshot.summary().containsKey(LEDGER)
-                                && snapshot.timestampMillis() >= current.timestampMillis());
+    /**
+     * Why it can't be told which rows the table holds, if so: it was rolled back, and all snapshots are expired that said so; or
+     * rows were cherry-picked that don't follow what it held.
+     */
+    public static Optional<String> lost(Table table) {
+        return LedgerHistory.of(table).lost();
     }
 
     /** Bytes of the values of all records that Firn committed, as far as the ancestry tells. */

@@ -2,27 +2,40 @@ package dev.firn.sink.commit;
 
 import org.apache.iceberg.catalog.TableIdentifier;
 
-/** The table that this instance knows by the name is no longer there. Waits for an operator. */
+/** The table is not what this instance knows by the name any more. Waits for an operator. */
 public final class TableLostException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final boolean replaced;
+    private final What what;
 
-    private TableLostException(String message, boolean replaced) {
+    /** What is lost of it. */
+    public enum What {
+        /** All of it. */
+        DROPPED,
+        /** There is another one by its name. */
+        REPLACED,
+        /** What it holds. */
+        LEDGER
+    }
+
+    private TableLostException(String message, What what) {
         super(message);
-        this.replaced = replaced;
+        this.what = what;
     }
 
     static TableLostException dropped(TableIdentifier table) {
-        return new TableLostException("the table " + table + " was dropped", false);
+        return new TableLostException("the table " + table + " was dropped", What.DROPPED);
     }
 
     static TableLostException replaced(TableIdentifier table, String how) {
-        return new TableLostException("the table " + table + " was replaced: " + how, true);
+        return new TableLostException("the table " + table + " was replaced: " + how, What.REPLACED);
     }
 
-    /** Whether there is another one by its name. */
-    public boolean isReplaced() {
-        return replaced;
+    static TableLostException ledger(TableIdentifier table, String why) {
+        return new TableLostException("the table " + table + " " + why, What.LEDGER);
+    }
+
+    public What what() {
+        return what;
     }
 }

@@ -76,7 +76,11 @@ final class Positioner {
     }
 
     private static Block block(TableLostException lost) {
-        return lost.isReplaced() ? Block.TABLE_REPLACED : Block.TABLE_DROPPED;
+        return switch (lost.what()) {
+            case DROPPED -> Block.TABLE_DROPPED;
+            case REPLACED -> Block.TABLE_REPLACED;
+            case LEDGER -> Block.LEDGER_LOST;
+        };
     }
 
     private static <K, V> V at(Map<K, V> answers, K key) {

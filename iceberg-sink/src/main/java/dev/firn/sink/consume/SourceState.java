@@ -63,6 +63,8 @@ sealed interface SourceState {
         /** The table that Firn committed to is gone. */
         TABLE_DROPPED,
         /** There is another table by the name of the one that Firn committed to. */
-        TABLE_REPLACED
+        TABLE_REPLACED,
+        /** It can't be told what the table holds: it went back to where no snapshot says so. */
+        LEDGER_LOST
     }
 }

@@ -103,6 +103,8 @@ public final class Reconcile {
         for (TableState state : states) {
             if (state.isReplaced()) {
                 faults.add(state.name() + ": had a ledger, and was replaced by a table without one");
+            } else if (state.lost().isPresent()) {
+                faults.add(state.name() + ": " + state.lost().get());
             } else if (!state.hasLedger()) {
                 withoutLedger.add(state.name());
             } else if (!HeldRows.canScan(state.table())) {

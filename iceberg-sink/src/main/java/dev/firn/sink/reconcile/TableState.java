@@ -35,6 +35,11 @@ record TableState(String name, Table table, Ledger ledger) {
         return Ledgers.isReplaced(table);
     }
 
+    /** Why the ledger can't be believed, if so. */
+    Optional<String> lost() {
+        return Ledgers.lost(table);
+    }
+
     /** Gaps and overlaps of the snapshots' ranges. */
     List<String> rangeFaults() {
         return RangeChain.check(SnapshotUtil.currentAncestors(table), ledger).stream()

@@ -344,7 +344,7 @@ class IcebergCommitTest {
         assertThatThrownBy(() -> store.ledger(NAME))
                 .isInstanceOfSatisfying(
                         TableLostException.class,
-                        e -> assertThat(e.isReplaced()).isTrue());
+                        e -> assertThat(e.what()).isEqualTo(TableLostException.What.REPLACED));
     }
 
     @Test
