@@ -17,6 +17,7 @@ import dev.firn.sink.consume.LaneStatus;
 import dev.firn.sink.consume.Lanes;
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.keys.KeySpace;
+import dev.firn.sink.maintain.Upkeep;
 import dev.firn.sink.quarantine.HeldRejectsScan;
 import dev.firn.sink.quarantine.TableRejectWriter;
 import dev.firn.sink.table.Tables;
@@ -37,12 +38,14 @@ public final class Sink implements AutoCloseable {
     private final CommitThreads commits;
     private final Lanes lanes;
     private final Decider decider;
+    private final Upkeep upkeep;
 
-    private Sink(IcebergTableStore store, CommitThreads commits, Lanes lanes, Decider decider) {
+    private Sink(IcebergTableStore store, CommitThreads commits, Lanes lanes, Decider decider, Upkeep upkeep) {
         this.store = store;
         this.commits = commits;
         this.lanes = lanes;
         this.decider = decider;
+        this.upkeep = upkeep;
     }
 
     /** Begins to take in what the plan says, into tables of the catalog. The catalog stays the caller's to close. */
@@ -78,7 +81,8 @@ public final class Sink implements AutoCloseable {
                         rejects,
                         commits,
                         clock));
-        return new Sink(store, commits, lanes, new Decider(store, register, plan.quarantine(), lanes::topics, clock));
+        Decider decider = new Decider(store, register, plan.quarantine(), lanes::topics, clock);
+        return new Sink(store, commits, lanes, decider, Upkeep.start(store, plan.orphanAge(), clock));
     }
 
     public List<LaneStatus> lanes() {
@@ -101,6 +105,7 @@ public final class Sink implements AutoCloseable {
 
     /** Ends without committing what is open, as if the process died. */
     public void abandon() {
+        upkeep.close();
         lanes.abandon();
         commits.close(Duration.ofSeconds(1));
     }
@@ -108,6 +113,7 @@ public final class Sink implements AutoCloseable {
     /** Commits what is open, leaves the group, and ends, within a bounded time. */
     @Override
     public void close() {
+        upkeep.close();
         lanes.close();
         commits.close();
     }

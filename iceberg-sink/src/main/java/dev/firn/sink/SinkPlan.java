@@ -3,6 +3,7 @@ package dev.firn.sink;
 import dev.firn.sink.consume.LaneSettings;
 import dev.firn.sink.consume.Routes;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -15,6 +16,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * @param catalog handed to Iceberg as it is, with timeouts where it has none; may hold secrets, so this is never printed
  * @param indexMemory bytes for the keys of upsert tables; past it they are in files
  * @param indexDirectory for those files
+ * @param orphanAge of files that no snapshot refers to, when they are removed
  */
 public record SinkPlan(
         LaneSettings lanes,
@@ -25,10 +27,12 @@ public record SinkPlan(
         int openFiles,
         int commitThreads,
         long indexMemory,
-        Path indexDirectory) {
+        Path indexDirectory,
+        Duration orphanAge) {
     /** What Iceberg leaves open: without them, a server that never answers holds a commit for ever. */
     private static final Map<String, String> TIMEOUTS =
             Map.of("rest.client.connection-timeout-ms", "10000", "rest.client.socket-timeout-ms", "60000");
+
 
     public SinkPlan {
         Map<String, String> given = new HashMap<>(TIMEOUTS);

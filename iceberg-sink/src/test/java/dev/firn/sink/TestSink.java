@@ -164,7 +164,8 @@ final class TestSink implements AutoCloseable {
                 16,
                 2,
                 1 << 20,
-                Path.of(System.getProperty("java.io.tmpdir", ".")));
+                Path.of(System.getProperty("java.io.tmpdir", ".")),
+                Duration.ofDays(3));
         Sink sink = Sink.start(plan, sinksCatalog, sinksRegistry, CommitListener.NONE, Clock.systemUTC());
         sinks.add(sink);
         return sink;

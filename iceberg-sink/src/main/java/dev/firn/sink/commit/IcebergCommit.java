@@ -148,7 +148,7 @@ final class IcebergCommit implements TableCommit {
     }
 
     private Optional<String> refusal(Table table, Ledger base) {
-        return Proof.refusal(proposal.advance(), base, table.properties())
+        return Proof.refusal(proposal, base, table.properties())
                 .or(() -> UpsertKey.of(table.properties()).flatMap(proposal::refusal));
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -61,6 +62,23 @@ public final class IcebergTableStore implements TableStore {
     @Override
     public Optional<UUID> id(TableIdentifier name) {
         return loaded(name).use(table -> table.map(Table::uuid));
+    }
+
+    /** The tables that this instance has had to do with. */
+    public Set<TableIdentifier> tables() {
+        return Set.copyOf(loaded.keySet());
+    }
+
+    /** The table as it is now, for the caller alone; empty if there is none, or not the one that was there before. Throws
+     * whatever the catalog throws while it can't be asked.
+     */
+    public Optional<Table> intact(TableIdentifier name) {
+        try {
+            Optional<UUID> known = id(name);
+            return tables.load(name).filter(table -> known.equals(Optional.of(table.uuid())));
+        } catch (TableLostException e) {
+            return Optional.empty();
+        }
     }
 
     /** The table, whatever it is now. */

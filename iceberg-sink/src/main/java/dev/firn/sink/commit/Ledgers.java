@@ -2,6 +2,7 @@ package dev.firn.sink.commit;
 
 import java.util.Optional;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
 
@@ -58,9 +59,29 @@ public final class Ledgers {
         return LedgerHistory.of(table).lost();
     }
 
+    /** Makes an update that moves no row carry the ledger of whatever base it comes to be committed to. */
+    public static void carry(SnapshotUpdate<?> update, Table table) {
+        update.validateWith(ancestry -> {
+            LedgerHistory history = LedgerHistory.of(ancestry, table);
+            if (history.lost().isPresent()) {
+                return false;
+            }
+            Ledger ledger = history.ledger();
+            if (!ledger.equals(Ledger.EMPTY)) {
+                update.set(LEDGER, LedgerJson.write(ledger));
+                update.set(AVRO_BYTES, Long.toString(avroBytes(ancestry)));
+            }
+            return true;
+        });
+    }
+
     /** Bytes of the values of all records that Firn committed, as far as the ancestry tells. */
     public static long avroBytes(Table table) {
-        for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+        return avroBytes(SnapshotUtil.currentAncestors(table));
+    }
+
+    private static long avroBytes(Iterable<Snapshot> ancestry) {
+        for (Snapshot snapshot : ancestry) {
             String total = snapshot.summary().get(AVRO_BYTES);
             if (total != null) {
                 return Long.parseLong(total);

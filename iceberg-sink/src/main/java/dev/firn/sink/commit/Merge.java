@@ -42,7 +42,17 @@ final class Merge {
         List<Growth> growth = windows.stream()
                 .flatMap(window -> window.window().rows().growth().stream())
                 .toList();
-        return Proposal.of(merged, files, avroBytes, watermark).withKeys(keys).withGrowth(growth);
+        return Proposal.of(merged, files, avroBytes, watermark)
+                .withKeys(keys)
+                .withGrowth(growth)
+                .withBegin(begin(windows));
+    }
+
+    private static Instant begin(List<SealedWindow> windows) {
+        return windows.stream()
+                .map(window -> window.window().openedAt())
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
     }
 
     private static Map<RejectSource, String> owners(List<SealedWindow> windows) {
@@ -69,6 +79,7 @@ final class Merge {
                 .sum();
         Claims claims = new Claims(
                 owners(pending), Map.of(windows.get(0).window().table().toString(), shutOut.map(UUID::toString)));
-        return Proposal.of(Advance.ofRejects(ranges).as(claims), files, avroBytes, Optional.empty());
+        return Proposal.of(Advance.ofRejects(ranges).as(claims), files, avroBytes, Optional.empty())
+                .withBegin(begin(windows));
     }
 }

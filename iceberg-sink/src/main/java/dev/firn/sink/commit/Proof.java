@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Whether a table may take an advance on the very base that the catalog compares and swaps. */
+/** Whether a table may take a proposal on the very base that the catalog compares and swaps. */
 public final class Proof {
     private Proof() {}
 
@@ -14,8 +14,11 @@ public final class Proof {
      * @param base ledger of that base
      * @param properties of that base
      */
-    public static Optional<String> refusal(Advance advance, Ledger base, Map<String, String> properties) {
-        return advance.claims().refusal(properties).or(() -> base.refusal(advance));
+    public static Optional<String> refusal(Proposal proposal, Ledger base, Map<String, String> properties) {
+        return AgeFence.in(properties)
+                .refusal(proposal)
+                .or(() -> proposal.advance().claims().refusal(properties))
+                .or(() -> base.refusal(proposal.advance()));
     }
 
     /**

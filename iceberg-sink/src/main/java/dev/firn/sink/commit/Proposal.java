@@ -19,6 +19,7 @@ import org.apache.iceberg.PartitionSpec;
  * @param keys what it does to the keys of an upsert table; empty where rows are appended
  * @param growth what the files need of the table's schema
  * @param avroBytes of the values of the records in the files
+ * @param begin before the first of the files was begun
  * @param watermark event time before which the commit's sources are complete, as far as they are in order
  */
 public record Proposal(
@@ -28,6 +29,7 @@ public record Proposal(
         List<KeyedRows> keys,
         List<Growth> growth,
         long avroBytes,
+        Instant begin,
         Optional<Instant> watermark) {
     public Proposal {
         growth = List.copyOf(growth);
@@ -35,8 +37,9 @@ public record Proposal(
         keys = List.copyOf(keys);
     }
 
+    /** Of files that are new. */
     public static Proposal of(Advance advance, List<DataFile> files, long avroBytes, Optional<Instant> watermark) {
-        return new Proposal(UUID.randomUUID(), advance, files, List.of(), List.of(), avroBytes, watermark);
+        return new Proposal(UUID.randomUUID(), advance, files, List.of(), List.of(), avroBytes, Instant.MAX, watermark);
     }
 
     /** Why a table with this key can't take it; empty if it can. */
@@ -62,11 +65,16 @@ public record Proposal(
 
     /** The same, which in addition makes older rows of these keys obsolete. */
     public Proposal withKeys(List<KeyedRows> changed) {
-        return new Proposal(id, advance, files, changed, growth, avroBytes, watermark);
+        return new Proposal(id, advance, files, changed, growth, avroBytes, begin, watermark);
     }
 
     /** The same, which changes the table's schema first. */
     public Proposal withGrowth(List<Growth> needed) {
-        return new Proposal(id, advance, files, keys, needed, avroBytes, watermark);
+        return new Proposal(id, advance, files, keys, needed, avroBytes, begin, watermark);
+    }
+
+    /** The same, of files that were not begun before. */
+    public Proposal withBegin(Instant since) {
+        return new Proposal(id, advance, files, keys, growth, avroBytes, since, watermark);
     }
 }

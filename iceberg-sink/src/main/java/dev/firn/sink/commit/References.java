@@ -16,7 +16,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
 /** What the snapshots of a table refer to, of any branch or tag, as far as it was written after some sequence number. */
-final class References {
+public final class References {
     private final Table table;
     private final long sequenceNumber;
     private final Set<String> lists = new HashSet<>();
@@ -28,7 +28,7 @@ final class References {
     }
 
     /** Of the table as it was loaded or last refreshed. Reads the manifest lists of the snapshots after that number. */
-    static References since(long sequenceNumber, Table table) {
+    public static References since(long sequenceNumber, Table table) {
         References references = new References(table, sequenceNumber);
         table.snapshots().forEach(references::add);
         return references;
@@ -50,7 +50,7 @@ final class References {
      *
      * @param withContent whether data and delete files are among them, so that manifests have to be read
      */
-    Set<String> without(Collection<String> files, boolean withContent) {
+    public Set<String> without(Collection<String> files, boolean withContent) {
         Set<String> rest = new HashSet<>(files);
         rest.removeAll(lists);
         rest.removeAll(manifests.keySet());

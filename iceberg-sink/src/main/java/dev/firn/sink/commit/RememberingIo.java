@@ -6,12 +6,12 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 
-/** Remembers what is written, and leaves deletion to {@link TableCommit#settle}, when the outcome is certain. */
-final class RememberingIo implements FileIO {
+/** Remembers what is written, and leaves deletion to others, who know the outcome for certain. */
+public final class RememberingIo implements FileIO {
     private final FileIO io;
     private final Set<String> written;
 
-    RememberingIo(FileIO io, Set<String> written) {
+    public RememberingIo(FileIO io, Set<String> written) {
         this.io = io;
         this.written = written;
     }

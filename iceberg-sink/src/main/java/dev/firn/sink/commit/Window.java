@@ -17,6 +17,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * @param rejects what goes into the quarantine table
  * @param owner the lane, by a name that no other ever has
  * @param tally for those who watch
+ * @param openedAt before the first of its files was begun
  * @param watermark event time before which the window's sources are complete, as far as they are in order
  * @param reply told once, from the committer's thread, how it ended
  */
@@ -28,6 +29,7 @@ public record Window(
         WindowFiles rejects,
         String owner,
         Tally tally,
+        Instant openedAt,
         Optional<Instant> watermark,
         Consumer<WindowEnd> reply) {
     public Window {

@@ -58,7 +58,8 @@ final class SinkFactory {
                 settings.commitThreads(),
                 ByteSize.parse("firn.sink.index-memory", settings.indexMemory()),
                 Path.of(Objects.requireNonNullElse(
-                        settings.indexDirectory(), System.getProperty("java.io.tmpdir", "."))));
+                        settings.indexDirectory(), System.getProperty("java.io.tmpdir", "."))),
+                settings.orphanAge());
     }
 
     private static LaneSettings lanes(SinkSettings settings, Map<String, String> clients) {

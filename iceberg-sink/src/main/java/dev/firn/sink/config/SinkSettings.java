@@ -42,10 +42,13 @@ public record SinkSettings(
         @Bindable(defaultValue = "64") int openFiles,
         @Bindable(defaultValue = "64MB") String indexMemory,
         @Nullable String indexDirectory,
+        @Bindable(defaultValue = "72h") Duration orphanAge,
         @Bindable(defaultValue = "4") int commitThreads,
         @Bindable(defaultValue = "20s") Duration revocationTimeout,
         @Bindable(defaultValue = "20s") Duration shutdownTimeout,
         @Bindable(defaultValue = "2m") Duration stuckAfter) {
+
+    private static final Duration LEAST_ORPHAN_AGE = Duration.ofHours(12);
 
     public SinkSettings {
         topics = topics == null ? List.of() : List.copyOf(topics);
@@ -55,6 +58,7 @@ public record SinkSettings(
         require(windowRecords >= 1, "window-records", "at least 1", windowRecords);
         require(isPositive(windowInterval), "window-interval", "longer than nothing", windowInterval);
         require(isPositive(stuckAfter), "stuck-after", "longer than nothing", stuckAfter);
+        require(orphanAge.compareTo(LEAST_ORPHAN_AGE) >= 0, "orphan-age", "at least 12h", orphanAge);
         require(!namespace.isBlank(), "namespace", "a name", namespace);
         require(quarantine.contains("."), "quarantine", "a table with its namespace", quarantine);
         ByteSize.parse("firn.sink.window-bytes", windowBytes);

@@ -222,6 +222,7 @@ final class TableLane {
                 window.rejects(),
                 owner,
                 window.tally(),
+                window.openedAt(),
                 watermark(window),
                 end -> {
                     window.rows().release();

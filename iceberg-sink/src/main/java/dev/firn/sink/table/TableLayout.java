@@ -90,6 +90,9 @@ public record TableLayout(Schema schema, PartitionSpec spec, SortOrder sortOrder
                 Integer.toString(256 << 20),
                 TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED,
                 "true",
+                // each is as large as all snapshots together, and there is a new one every few seconds
+                TableProperties.METADATA_PREVIOUS_VERSIONS_MAX,
+                "20",
                 // whoever asks which offsets a file holds must not have to open it, however wide the table
                 TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + SourceColumn.PARTITION.column(),
                 "full",

@@ -15,9 +15,9 @@ import org.apache.iceberg.io.LocationProvider;
 import org.apache.iceberg.types.Types;
 
 /** A catalog in memory, into whose commits faults can be put. */
-class FaultyCatalog extends InMemoryCatalog {
+public class FaultyCatalog extends InMemoryCatalog {
     /** What happens to one commit, which the fault makes by running it, or not. */
-    interface Fault {
+    public interface Fault {
         void commit(Runnable commit);
     }
 
@@ -25,7 +25,7 @@ class FaultyCatalog extends InMemoryCatalog {
 
     private final Deque<Fault> faults = new ConcurrentLinkedDeque<>();
 
-    static FaultyCatalog fresh() {
+    public static FaultyCatalog fresh() {
         FaultyCatalog catalog = new FaultyCatalog();
         catalog.initialize("test", Map.of());
         catalog.createNamespace(Namespace.of("bronze"));
@@ -37,7 +37,7 @@ class FaultyCatalog extends InMemoryCatalog {
     }
 
     /** The next commit meets the fault; a second one waits for the commit after. */
-    void next(Fault fault) {
+    public void next(Fault fault) {
         faults.add(fault);
     }
 

@@ -131,6 +131,7 @@ class SinkSettingsTest {
         requireRefused("firn.sink.topics-pattern", "(");
         requireRefused("firn.sink.quarantine", "quarantine");
         requireRefused("firn.sink.commit-threads", "0");
+        requireRefused("firn.sink.orphan-age", "1h");
     }
 
     @Test

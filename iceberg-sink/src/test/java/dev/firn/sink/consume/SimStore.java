@@ -312,7 +312,7 @@ final class SimStore implements TableStore {
             if (!base.exists()) {
                 return proposal.files().isEmpty() ? new Outcome.Committed(OptionalLong.empty()) : outage();
             }
-            return Proof.refusal(proposal.advance(), base.ledger(), base.properties())
+            return Proof.refusal(proposal, base.ledger(), base.properties())
                     .<Outcome>map(Outcome.Refused::new)
                     .orElseGet(() -> commit(base));
         }
