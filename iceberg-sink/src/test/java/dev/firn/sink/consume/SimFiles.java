@@ -3,31 +3,43 @@ package dev.firn.sink.consume;
 import dev.firn.quarantine.Reason;
 import dev.firn.registry.RegistryUnavailableException;
 import dev.firn.serde.UndecodableException;
+import dev.firn.sink.commit.KeyedRows;
+import dev.firn.sink.commit.Source;
+import dev.firn.sink.keys.KeyHash;
+import dev.firn.sink.keys.KeySpace;
 import dev.firn.sink.quarantine.Reject;
 import dev.firn.sink.write.WrittenFiles;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** The simulated storage: which rows each file holds. It fails as often as the chaos says. */
 final class SimFiles {
     private final RandomGenerator random;
     private final SimChaos chaos;
+    private final Clock clock;
     private final Map<String, List<String>> rowsByFile = new HashMap<>();
+    private final Map<String, Instant> written = new HashMap<>();
     private int count;
 
-    SimFiles(RandomGenerator random, SimChaos chaos) {
+    SimFiles(RandomGenerator random, SimChaos chaos, Clock clock) {
         this.random = random;
         this.chaos = chaos;
+        this.clock = clock;
     }
 
     List<String> rows(String path) {
@@ -40,6 +52,19 @@ final class SimFiles {
 
     void delete(String path) {
         rowsByFile.remove(path);
+        written.remove(path);
+    }
+
+    /** Files of the table that were written before that. */
+    List<String> olderThan(Instant time, TableIdentifier table) {
+        return written.entrySet().stream()
+                .filter(file -> file.getValue().isBefore(time) && isOf(table, file.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean isOf(TableIdentifier table, String path) {
+        return path.startsWith("rows-" + table + "-") || (isOfRejects(path) && table.equals(SimInstance.QUARANTINE));
     }
 
     /** Opens files.
@@ -47,8 +72,8 @@ final class SimFiles {
      * @param held counts what all files of an instance hold
      * @param firstRow called before the first row
      */
-    RecordFiles open(AtomicLong held, Runnable firstRow) {
-        return new Rows(held, firstRow);
+    RecordFiles open(TableIdentifier table, AtomicLong held, Runnable firstRow) {
+        return new Rows(table, held, firstRow);
     }
 
     WrittenFiles write(List<Reject> rejects) {
@@ -57,12 +82,21 @@ final class SimFiles {
                 rejects.stream()
                         .map(reject -> reject.target() + " " + row(reject.record()))
                         .toList(),
-                "rejects");
+                path("rejects"));
     }
 
-    private WrittenFiles write(List<String> rows, String kind) {
-        String path = kind + "-" + count++ + ".parquet";
+    private String path(String kind) {
+        return kind + "-" + count++ + ".parquet";
+    }
+
+    /** What another engine writes. */
+    DataFile rewritten(TableIdentifier table, List<String> rows) {
+        return write(rows, path("rows-" + table)).files().get(0);
+    }
+
+    private WrittenFiles write(List<String> rows, String path) {
         rowsByFile.put(path, List.copyOf(rows));
+        written.put(path, clock.instant());
         DataFile file = DataFiles.builder(PartitionSpec.unpartitioned())
                 .withPath(path)
                 .withFileSizeInBytes(1)
@@ -75,6 +109,12 @@ final class SimFiles {
         return path.startsWith("rejects");
     }
 
+    /** Of a row, as {@link #row} names it. */
+    static KeyHash key(String row) {
+        long partition = Long.parseLong(row.substring(row.lastIndexOf('-') + 1, row.indexOf(' ')));
+        return new KeyHash(partition, SimTopics.key(Long.parseLong(row.substring(row.indexOf(' ') + 1))));
+    }
+
     static String row(ConsumerRecord<byte[], byte[]> record) {
         return record.topic() + "-" + record.partition() + " " + record.offset();
     }
@@ -83,11 +123,15 @@ final class SimFiles {
         private final List<String> rows = new ArrayList<>();
         private final AtomicLong allHeld;
         private final Runnable firstRow;
+        private final String path;
+        private final @Nullable KeyedRows keyed;
         private long held;
 
-        private Rows(AtomicLong allHeld, Runnable firstRow) {
+        private Rows(TableIdentifier table, AtomicLong allHeld, Runnable firstRow) {
             this.allHeld = allHeld;
             this.firstRow = firstRow;
+            this.path = path("rows-" + table);
+            this.keyed = SimTopics.isKeyed(table.toString()) ? new KeyedRows(List.of("id"), KeySpace.onHeap()) : null;
         }
 
         @Override
@@ -102,11 +146,32 @@ final class SimFiles {
             if (chaos.strikes(SimChaos.STORAGE, random)) {
                 throw new FilesFailedException(new IllegalStateException("simulated"));
             }
+            Source source = new Source(record.topic(), record.partition());
+            KeyHash key = new KeyHash(record.partition(), SimTopics.key(record.offset()));
+            if (keyed != null && SimTopics.isDeletion(record.topic(), record.offset())) {
+                keyed.deleted(source, key, record.offset());
+                return;
+            }
             if (rows.isEmpty()) {
                 begin();
             }
+            if (keyed != null) {
+                keyed.written(source, key, record.offset(), path, rows.size());
+            }
             rows.add(row(record));
             hold(1);
+        }
+
+        @Override
+        public Optional<KeyedRows> keys() {
+            return Optional.ofNullable(keyed);
+        }
+
+        @Override
+        public void release() {
+            if (keyed != null) {
+                keyed.release();
+            }
         }
 
         private void hold(long more) {
@@ -141,7 +206,7 @@ final class SimFiles {
         public WrittenFiles complete() {
             chaos.maybe(SimChaos.STORAGE, random);
             hold(-held);
-            return rows.isEmpty() ? new WrittenFiles(List.of(), 0, 0, 0) : SimFiles.this.write(rows, "rows");
+            return rows.isEmpty() ? new WrittenFiles(List.of(), 0, 0, 0) : SimFiles.this.write(rows, path);
         }
 
         @Override

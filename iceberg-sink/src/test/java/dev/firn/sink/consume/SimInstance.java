@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -19,6 +21,8 @@ import org.apache.iceberg.catalog.TableIdentifier;
 /** A simulated process: some lanes and a committer, that go where the schedule takes them. */
 final class SimInstance {
     static final TableIdentifier QUARANTINE = TableIdentifier.of("ops", "quarantine");
+
+    private static final Map<String, TableIdentifier> TABLES = new ConcurrentHashMap<>();
 
     private final RandomGenerator random;
     private final Committer committer;
@@ -46,7 +50,7 @@ final class SimInstance {
                 topic -> new Target(table(topic), TableKind.PLAIN),
                 new LedgerPositions(store, QUARANTINE, heldRejects, register),
                 topics::origins,
-                target -> files.open(memoryHeld, () -> {
+                target -> files.open(target.table(), memoryHeld, () -> {
                     store.create(target.table());
                     register.note(target.table(), SimStore.idOf(target.table()));
                 }),
@@ -70,7 +74,7 @@ final class SimInstance {
     }
 
     static TableIdentifier table(String topic) {
-        return TableIdentifier.parse(topic);
+        return TABLES.computeIfAbsent(topic, TableIdentifier::parse);
     }
 
     List<SimLane> lanes() {

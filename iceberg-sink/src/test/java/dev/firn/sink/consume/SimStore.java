@@ -1,6 +1,7 @@
 package dev.firn.sink.consume;
 
 import dev.firn.sink.commit.Advance;
+import dev.firn.sink.commit.AgeFence;
 import dev.firn.sink.commit.Claimed;
 import dev.firn.sink.commit.Ledger;
 import dev.firn.sink.commit.Outcome;
@@ -11,6 +12,8 @@ import dev.firn.sink.commit.RejectSource;
 import dev.firn.sink.commit.TableCommit;
 import dev.firn.sink.commit.TableStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +41,7 @@ final class SimStore implements TableStore {
     /** Requests that nobody waits for any more, and that may arrive still. */
     private final List<Runnable> delayed = new ArrayList<>();
 
-    private int rollbacks;
+    private int rewrites;
 
     SimStore(RandomGenerator random, SimChaos chaos, SimFiles files) {
         this.random = random;
@@ -47,8 +50,18 @@ final class SimStore implements TableStore {
     }
 
     /** A table as it was committed; there is none in version 0. */
-    record State(int version, Map<String, String> properties, Ledger ledger, List<DataFile> files, Set<UUID> commits) {
-        static final State NONE = new State(0, Map.of(), Ledger.EMPTY, List.of(), Set.of());
+    record State(
+            int version,
+            Map<String, String> properties,
+            Ledger ledger,
+            List<DataFile> files,
+            SimKeys keys,
+            Set<UUID> commits) {
+        static final State NONE = new State(0, Map.of(), Ledger.EMPTY, List.of(), SimKeys.NONE, Set.of());
+
+        boolean has(String path) {
+            return files.stream().anyMatch(file -> file.location().equals(path));
+        }
 
         boolean exists() {
             return version > 0;
@@ -63,7 +76,7 @@ final class SimStore implements TableStore {
             Map<String, String> next = advance.rejects().isEmpty()
                     ? properties
                     : with(advance.claims().owners()).properties();
-            return new State(version + 1, next, ledger.plus(advance), allFiles, allCommits);
+            return new State(version + 1, next, ledger.plus(advance), allFiles, keys.plus(proposal), allCommits);
         }
 
         State with(Map<RejectSource, String> owners) {
@@ -72,18 +85,23 @@ final class SimStore implements TableStore {
 
         /** The rows and the ledger of another state, and nothing else of it. */
         State backTo(State before) {
-            return new State(version + 1, properties, before.ledger(), before.files(), before.commits());
+            return new State(version + 1, properties, before.ledger(), before.files(), before.keys(), before.commits());
         }
 
         /** Without the snapshots that say which commits there were. */
         State expired() {
-            return new State(version + 1, properties, ledger, files, Set.of());
+            return new State(version + 1, properties, ledger, files, keys, Set.of());
+        }
+
+        /** With all rows in one other file. */
+        State rewritten(DataFile file, SimKeys moved) {
+            return new State(version + 1, properties, ledger, List.of(file), moved, commits);
         }
 
         State with(String key, String value) {
             Map<String, String> next = new HashMap<>(properties);
             next.put(key, value);
-            return new State(version + 1, next, ledger, files, commits);
+            return new State(version + 1, next, ledger, files, keys, commits);
         }
     }
 
@@ -94,16 +112,14 @@ final class SimStore implements TableStore {
         return tables.getOrDefault(table, State.NONE);
     }
 
-    /** Every row of every file that the table holds: twice what it holds twice. */
+    /** Every row of every file that is not deleted: twice what the table holds twice. */
     List<String> rows(TableIdentifier table) {
-        return state(table).files().stream()
-                .flatMap(file -> files.rows(file.location()).stream())
-                .toList();
+        return state(table).keys().rows(state(table).files(), files::rows);
     }
 
-    /** How often rows were taken back. */
-    int rollbacks() {
-        return rollbacks;
+    /** How often files were taken back, or others put in their place. */
+    int rewrites() {
+        return rewrites;
     }
 
     /** Moves with every commit to any table. */
@@ -126,6 +142,28 @@ final class SimStore implements TableStore {
         tables.computeIfPresent(table, (name, state) -> state.with("other", "engine"));
     }
 
+    /** Another engine puts the rows of all files into one. */
+    void compact(TableIdentifier table) {
+        State base = state(table);
+        if (!base.files().isEmpty()) {
+            List<String> rows = base.keys().rows(base.files(), files::rows);
+            DataFile file = files.rewritten(table, rows);
+            put(table, base.rewritten(file, base.keys().movedTo(file.location(), rows, SimFiles::key)));
+            rewrites++;
+        }
+    }
+
+    /** Removes the files that are of that age and that nothing refers to, as the real one does: behind its fence. */
+    void removeOrphans(TableIdentifier table, Instant now, Duration age) {
+        State base = state(table);
+        if (base.exists()) {
+            put(table, base.with(AgeFence.PROPERTY, now.minus(age.dividedBy(2)).toString()));
+            files.olderThan(now.minus(age), table).stream()
+                    .filter(path -> !refersTo(table, path))
+                    .forEach(files::delete);
+        }
+    }
+
     /** Somebody takes the last commits back. */
     void rollBack(TableIdentifier table) {
         List<State> before = ancestors.getOrDefault(table, List.of());
@@ -134,7 +172,7 @@ final class SimStore implements TableStore {
             rolledBack.computeIfAbsent(table, name -> new ArrayList<>()).add(state(table));
             tables.put(table, state(table).backTo(before.get(to)));
             before.subList(to, before.size()).clear();
-            rollbacks++;
+            rewrites++;
         }
     }
 
@@ -152,11 +190,11 @@ final class SimStore implements TableStore {
         tables.put(table, next);
     }
 
-    private boolean refersTo(TableIdentifier table, DataFile file) {
+    private boolean refersTo(TableIdentifier table, String path) {
         return Stream.of(ancestors, rolledBack)
                         .flatMap(states -> states.getOrDefault(table, List.of()).stream())
-                        .anyMatch(state -> state.files().contains(file))
-                || state(table).files().contains(file);
+                        .anyMatch(state -> state.has(path))
+                || state(table).has(path);
     }
 
     /** Makes the table, unless there is one. */
@@ -346,7 +384,7 @@ final class SimStore implements TableStore {
             delete(
                     table,
                     proposal.files().stream()
-                            .filter(file -> !sent || !refersTo(table, file))
+                            .filter(file -> !sent || !refersTo(table, file.location()))
                             .toList());
         }
     }

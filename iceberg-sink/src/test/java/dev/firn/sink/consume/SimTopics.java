@@ -27,6 +27,21 @@ final class SimTopics {
         partitions.forEach(partition -> logs.put(partition, new ArrayList<>()));
     }
 
+    /** Whether its table holds the newest row of each key, and not all rows. */
+    static boolean isKeyed(String topic) {
+        return topic.startsWith("gold");
+    }
+
+    /** One of a few keys. */
+    static int key(long offset) {
+        return (int) (offset * 7 % 11 % 5);
+    }
+
+    /** Whether the record, if it is good, has no row, and only deletes that of its key. */
+    static boolean isDeletion(String topic, long offset) {
+        return isKeyed(topic) && offset % 6 == 5;
+    }
+
     List<TopicPartition> partitions() {
         return List.copyOf(logs.keySet());
     }
@@ -59,10 +74,11 @@ final class SimTopics {
         return log(partition).size();
     }
 
-    /** How many records there are. */
+    /** How many records there are that are held one by one. */
     long records() {
-        return logs.values().stream()
-                .flatMap(List::stream)
+        return logs.entrySet().stream()
+                .filter(log -> !isKeyed(log.getKey().topic()))
+                .flatMap(log -> log.getValue().stream())
                 .filter(kind -> kind != NOTHING)
                 .count();
     }

@@ -3,8 +3,10 @@ package dev.firn.sink.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.sink.commit.RejectSource;
+import dev.firn.sink.commit.Source;
 import dev.firn.sink.consume.SimInstance.SimLane;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -25,17 +27,22 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Lanes and committers of several instances under a seeded schedule of crashes, freezes, rebalances, takeovers by instances
- * that decide otherwise about a record, conflicts, lost requests and responses. Replay one seed with {@code
+ * that decide otherwise about a record, conflicts, lost requests and responses; and of rollbacks, compaction, expiry and the removal
+ * of orphans by others. Replay one seed with {@code
  * -Dsink.simulation.seed=N}; try others with {@code -Dsink.simulation.seeds=N}.
  */
 class SinkSimulationTest {
     private static final int STEPS = 600;
+    private static final Duration ORPHAN_AGE = Duration.ofSeconds(10);
+    private static final TableIdentifier KEYED = TableIdentifier.of("gold", "keyed");
     private static final List<TopicPartition> FEW = List.of(
             new TopicPartition("raw.a", 0),
             new TopicPartition("raw.a", 1),
             new TopicPartition("raw.a", 2),
             new TopicPartition("silver.b", 0),
             new TopicPartition("silver.b", 1),
+            new TopicPartition("gold.keyed", 0),
+            new TopicPartition("gold.keyed", 1),
             new TopicPartition("ops.quarantine", 0));
     /** Each with a table of its own, so that tables are made all the time. */
     private static final List<TopicPartition> MANY = IntStream.range(0, 8)
@@ -77,9 +84,9 @@ class SinkSimulationTest {
         private Simulation(long seed) {
             random = new SplittableRandom(seed);
             topics = new SimTopics(seed % 2 == 0 ? FEW : MANY);
-            files = new SimFiles(random, chaos);
+            files = new SimFiles(random, chaos, new SimClock());
             store = new SimStore(random, chaos, files);
-            held = new SimHeld(store, files);
+            held = new SimHeld(store, files, topics);
         }
 
         private void run() {
@@ -110,11 +117,15 @@ class SinkSimulationTest {
                 freeze();
             } else if (dice < 52) {
                 store.deliverDelayed();
-            } else if (dice < 54) {
+            } else if (dice < 53) {
                 store.commitOfAnother(anyTable());
+            } else if (dice < 54) {
+                store.compact(KEYED);
             } else if (dice < 55) {
                 store.expire(anyTable());
             } else if (dice < 56) {
+                store.removeOrphans(anyTable(), now, ORPHAN_AGE);
+            } else if (dice < 57) {
                 rollBack(SimInstance.table(anyPartition().topic()));
             } else {
                 anyInstance().step();
@@ -221,7 +232,16 @@ class SinkSimulationTest {
 
         private boolean holdsAll() {
             held.requireNothingTwice();
-            return held.size() == topics.records();
+            return held.size() == topics.records()
+                    && topics.partitions().stream().allMatch(this::isFollowed);
+        }
+
+        private boolean isFollowed(TopicPartition partition) {
+            return store.state(SimInstance.table(partition.topic()))
+                    .ledger()
+                    .end(new Source(partition.topic(), partition.partition()))
+                    .filter(end -> end == topics.end(partition))
+                    .isPresent();
         }
 
         private void requireEverything() {
@@ -230,7 +250,7 @@ class SinkSimulationTest {
                 TableIdentifier table = SimInstance.table(partition.topic());
                 for (long offset = 0; offset < topics.end(partition); offset++) {
                     byte kind = topics.log(partition).get((int) offset);
-                    if (kind != SimTopics.NOTHING) {
+                    if (kind != SimTopics.NOTHING && !SimTopics.isKeyed(partition.topic())) {
                         String record = table + " " + SimFiles.row(topics.record(partition, offset));
                         assertThat(held.isRejected(record)).as(record).isPresent();
                         if (kind != SimTopics.DOUBTFUL) {

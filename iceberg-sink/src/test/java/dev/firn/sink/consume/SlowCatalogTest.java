@@ -40,7 +40,7 @@ class SlowCatalogTest {
     private final Lane lane = lane();
 
     private Lane lane() {
-        SimFiles files = new SimFiles(random, calm);
+        SimFiles files = new SimFiles(random, calm, Clock.systemUTC());
         SimStore store = new SimStore(random, calm, files);
         AtomicLong held = new AtomicLong();
         return new Lane(
@@ -52,7 +52,7 @@ class SlowCatalogTest {
                                 (source, from, topicId) -> Set.of(),
                                 new SimRegister(store)),
                         topics::origins,
-                        target -> files.open(held, () -> store.create(target.table())),
+                        target -> files.open(target.table(), held, () -> store.create(target.table())),
                         () -> new Rejects(files::write),
                         handedOver::add,
                         new WindowLimits(INTERVAL, Long.MAX_VALUE, FULL, Long.MAX_VALUE),
