@@ -33,7 +33,6 @@ public record SinkPlan(
     private static final Map<String, String> TIMEOUTS =
             Map.of("rest.client.connection-timeout-ms", "10000", "rest.client.socket-timeout-ms", "60000");
 
-
     public SinkPlan {
         Map<String, String> given = new HashMap<>(TIMEOUTS);
         given.putAll(catalog);

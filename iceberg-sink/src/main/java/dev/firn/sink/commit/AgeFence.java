@@ -1,15 +1,9 @@
 package dev.firn.sink.commit;
 
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableOperations;
-import org.apache.iceberg.Transaction;
-import org.apache.iceberg.Transactions;
 
 /**
  * From when on files of windows may come into a table. It is raised before old files are removed that no snapshot refers to, so
@@ -18,8 +12,6 @@ import org.apache.iceberg.Transactions;
 public record AgeFence(Instant from) {
     /** In the table's properties. */
     public static final String PROPERTY = "firn.files-from";
-
-    private static final int ATTEMPTS = 10;
 
     static AgeFence in(Map<String, String> properties) {
         return new AgeFence(Optional.ofNullable(properties.get(PROPERTY))
@@ -35,35 +27,23 @@ public record AgeFence(Instant from) {
     }
 
     /**
-     * Raises it, with a snapshot, since not every catalog takes a change of properties alone for one that others' commits must
-     * have seen.
+     * Raises it.
      *
      * @return whether it surely is; the table given is refreshed
      */
     public boolean raise(Table table) {
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        table.refresh();
+        try {
+            PropertyCommit.setOnAnyBase(
+                    table, PROPERTY, () -> latest(in(table.properties()).from()).toString());
             table.refresh();
-            if (!in(table.properties()).from().isBefore(from)) {
-                return true;
-            }
-            try {
-                commit(table);
-            } catch (PinnedOperations.BaseMoved e) {
-                // another writer was faster; the next attempt sees what has become of it
-                continue;
-            }
+            return true;
+        } catch (PinnedOperations.BaseMoved e) {
+            return false;
         }
-        return false;
     }
 
-    private void commit(Table table) {
-        TableOperations operations = ((HasTableOperations) table).operations();
-        PinnedOperations pinned = new PinnedOperations(operations, operations.current(), new LinkedHashSet<>());
-        Transaction transaction = Transactions.newTransaction(table.name(), pinned);
-        AppendFiles nothing = transaction.newFastAppend();
-        Ledgers.carry(nothing, transaction.table());
-        nothing.commit();
-        transaction.updateProperties().set(PROPERTY, from.toString()).commit();
-        transaction.commitTransaction();
+    private Instant latest(Instant other) {
+        return other.isAfter(from) ? other : from;
     }
 }

@@ -13,8 +13,9 @@ import org.apache.iceberg.UpdateProperties;
 record LedgerCopy(String text, long sequenceNumber, long snapshotId) {
     static LedgerCopy in(Map<String, String> properties) {
         String text = properties.getOrDefault(Ledgers.LEDGER, "");
-        String[] at = properties.getOrDefault(Ledgers.LEDGER_AT, "0/0").split("/");
-        return new LedgerCopy(text, Long.parseLong(at[0]), Long.parseLong(at[1]));
+        String at = properties.getOrDefault(Ledgers.LEDGER_AT, "0/0");
+        int slash = at.indexOf('/');
+        return new LedgerCopy(text, Long.parseLong(at.substring(0, slash)), Long.parseLong(at.substring(slash + 1)));
     }
 
     static void set(UpdateProperties properties, String text, Snapshot snapshot) {

@@ -29,7 +29,7 @@ final class PropertyCommit {
         Transaction transaction = Transactions.newTransaction(table.name(), pinned);
         AppendFiles nothing =
                 transaction.newFastAppend().set(Ledgers.AVRO_BYTES, Long.toString(Ledgers.avroBytes(table)));
-        if (!Ledgers.isReplaced(table)) {
+        if (!Ledgers.isReplaced(table) && Ledgers.lost(table).isEmpty()) {
             nothing.set(Ledgers.LEDGER, LedgerJson.write(Ledgers.of(table)));
         }
         nothing.commit();

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 
 /** Checks that the ranges of a table's snapshots follow each other, as far back as there are snapshots. */
 final class RangeChain {
@@ -32,7 +33,7 @@ final class RangeChain {
         for (Snapshot snapshot : ancestry) {
             Ledgers.ranges(snapshot).ifPresent(added -> added.ranges().forEach(range -> chain.follow(snapshot, range)));
             whole = snapshot.parentId() == null && !chain.broken;
-            if (snapshot.summary().containsKey(Ledgers.DECISION)) {
+            if (snapshot.summary().containsKey(Ledgers.DECISION) || isPicked(snapshot)) {
                 chain.breakOff();
             }
         }
@@ -40,6 +41,11 @@ final class RangeChain {
             chain.checkStart(ledger);
         }
         return chain.problems;
+    }
+
+    /** Whether its files are those of another one, which need not be there any more. */
+    private static boolean isPicked(Snapshot snapshot) {
+        return snapshot.summary().containsKey(SnapshotSummary.SOURCE_SNAPSHOT_ID_PROP);
     }
 
     private void follow(Snapshot snapshot, OffsetRange range) {

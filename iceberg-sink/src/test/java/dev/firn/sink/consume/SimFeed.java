@@ -20,6 +20,7 @@ final class SimFeed implements Feed {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Set<TopicPartition> paused = new HashSet<>();
     private final List<Runnable> news = new ArrayList<>();
+    private int most = 6;
 
     SimFeed(SimTopics topics, RandomGenerator random) {
         this.topics = topics;
@@ -49,6 +50,11 @@ final class SimFeed implements Feed {
         });
     }
 
+    /** Comes with more at once from now on. */
+    void hurry() {
+        most = 30;
+    }
+
     private void forget(TopicPartition partition) {
         positions.remove(partition);
         paused.remove(partition);
@@ -73,7 +79,7 @@ final class SimFeed implements Feed {
 
     private List<ConsumerRecord<byte[], byte[]>> fetch(TopicPartition partition) {
         long from = position(partition);
-        long to = Math.min(topics.end(partition), from + 1 + random.nextInt(6));
+        long to = Math.min(topics.end(partition), from + 1 + random.nextInt(most));
         List<ConsumerRecord<byte[], byte[]>> some = new ArrayList<>();
         for (long offset = from; offset < to; offset++) {
             ConsumerRecord<byte[], byte[]> record = topics.record(partition, offset);

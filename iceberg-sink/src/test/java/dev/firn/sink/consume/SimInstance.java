@@ -101,7 +101,10 @@ final class SimInstance {
 
     void drainStep() {
         lanes.forEach(lane -> lane.lane().step());
-        tables.forEach(committer::step);
+        // a whole round, if all goes well
+        for (int step = 0; step < 4; step++) {
+            tables.forEach(committer::step);
+        }
     }
 
     private void commitStep() {

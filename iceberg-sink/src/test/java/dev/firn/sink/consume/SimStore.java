@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
@@ -30,6 +31,8 @@ import org.apache.iceberg.catalog.TableIdentifier;
 
 /** The simulated catalog: compares and swaps; loses requests, delays them, and loses responses. */
 final class SimStore implements TableStore {
+    private static final Map<TableIdentifier, UUID> IDS = new ConcurrentHashMap<>();
+
     private final RandomGenerator random;
     private final SimChaos chaos;
     private final SimFiles files;
@@ -228,6 +231,10 @@ final class SimStore implements TableStore {
     }
 
     static UUID idOf(TableIdentifier table) {
+        return IDS.computeIfAbsent(table, SimStore::newId);
+    }
+
+    private static UUID newId(TableIdentifier table) {
         return UUID.nameUUIDFromBytes(table.toString().getBytes(StandardCharsets.UTF_8));
     }
 

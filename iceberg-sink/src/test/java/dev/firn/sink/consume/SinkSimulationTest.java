@@ -220,6 +220,7 @@ class SinkSimulationTest {
 
         private void drain() {
             chaos.off();
+            owners.values().forEach(lane -> lane.feed().hurry());
             // a rollback shows in the next commit
             topics.produceEverywhere();
             instances.forEach(instance -> instance.freeze(0));

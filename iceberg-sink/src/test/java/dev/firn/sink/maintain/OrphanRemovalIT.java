@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Orphans in S3, where the files are minutes old and the clock is days ahead. */
 class OrphanRemovalIT {
     private static final Duration AGE = Duration.ofDays(3);
-    private static final Instant LATER = Instant.now().plus(Duration.ofDays(4));
+    private final Instant later = Instant.now().plus(Duration.ofDays(4));
 
     private final Catalog catalog =
             CatalogUtil.buildIcebergCatalog("firn", EmbeddedStack.shared().catalogProperties(), new Configuration());
@@ -60,7 +60,7 @@ class OrphanRemovalIT {
         String neighbours = table("events_archive").write("data");
 
         // When
-        int removed = removal(LATER).run(kept.table);
+        int removed = removal(later).run(kept.table);
 
         // Then
         assertThat(removed).isEqualTo(orphans.size());
@@ -71,7 +71,7 @@ class OrphanRemovalIT {
                         .flatMap(snapshot -> kept.files(snapshot.snapshotId()).stream()))
                 .isNotEmpty()
                 .allMatch(kept::exists);
-        assertThat(removal(LATER).run(kept.table)).isZero();
+        assertThat(removal(later).run(kept.table)).isZero();
     }
 
     @Test
@@ -95,7 +95,7 @@ class OrphanRemovalIT {
         TableCommit frozen = kept.next(Instant.now());
 
         // When
-        int removed = removal(LATER).run(kept.table);
+        int removed = removal(later).run(kept.table);
         Outcome late = frozen.attempt();
 
         // Then
@@ -116,7 +116,7 @@ class OrphanRemovalIT {
             if (++asked[0] == 2) {
                 assertThat(frozen.attempt()).isInstanceOf(Outcome.Committed.class);
             }
-            return LATER;
+            return later;
         };
 
         // When
@@ -141,7 +141,7 @@ class OrphanRemovalIT {
                 .create();
 
         // When
-        int removed = removal(LATER).run(kept.table);
+        int removed = removal(later).run(kept.table);
 
         // Then
         assertThat(removed).isZero();
