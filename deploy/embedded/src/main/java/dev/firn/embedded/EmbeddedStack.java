@@ -21,10 +21,9 @@ public final class EmbeddedStack implements AutoCloseable {
 
     private EmbeddedStack(Path folder, Ports ports) throws IOException {
         broker = new KafkaBroker(kafkaFolder(folder), ports.kafka(), ports.controller());
-        registry = new ApicurioRegistry(
-                folder.resolve("registry"), folder.resolve("logs").resolve("registry.log"), ports.registry());
-        s3 = new S3Server(folder.resolve("s3"), ports.s3());
-        catalog = new SqliteCatalog(folder.resolve("catalog.db"));
+        registry = registry(folder, ports.registry());
+        s3 = new S3Server(s3Folder(folder), ports.s3());
+        catalog = sqlite(folder);
     }
 
     /**
@@ -45,6 +44,19 @@ public final class EmbeddedStack implements AutoCloseable {
 
     static Path kafkaFolder(Path folder) {
         return folder.resolve("kafka");
+    }
+
+    static Path s3Folder(Path folder) {
+        return folder.resolve("s3");
+    }
+
+    static ApicurioRegistry registry(Path folder, int port) throws IOException {
+        return new ApicurioRegistry(
+                folder.resolve("registry"), folder.resolve("logs").resolve("registry.log"), port);
+    }
+
+    static SqliteCatalog sqlite(Path folder) {
+        return new SqliteCatalog(folder.resolve("catalog.db"));
     }
 
     public String bootstrapServers() {
@@ -71,14 +83,27 @@ public final class EmbeddedStack implements AutoCloseable {
     /** For {@code CatalogUtil.buildIcebergCatalog(CATALOG, …)}: catalog, warehouse and storage. */
     public Map<String, String> catalogProperties() {
         var properties = new TreeMap<>(catalog.properties());
-        properties.put("warehouse", WAREHOUSE);
-        properties.put("io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
-        properties.put("s3.endpoint", s3Endpoint());
-        properties.put("s3.path-style-access", "true");
-        properties.put("s3.access-key-id", s3AccessKey());
-        properties.put("s3.secret-access-key", s3SecretKey());
-        properties.put("client.region", "us-east-1");
+        properties.putAll(storageProperties(s3Endpoint()));
         return properties;
+    }
+
+    /** Of a catalog's client: warehouse and storage, with the stack's S3 server at the endpoint. */
+    public static Map<String, String> storageProperties(String s3Endpoint) {
+        return Map.of(
+                "warehouse",
+                WAREHOUSE,
+                "io-impl",
+                "org.apache.iceberg.aws.s3.S3FileIO",
+                "s3.endpoint",
+                s3Endpoint,
+                "s3.path-style-access",
+                "true",
+                "s3.access-key-id",
+                S3Server.ACCESS_KEY,
+                "s3.secret-access-key",
+                S3Server.SECRET_KEY,
+                "client.region",
+                "us-east-1");
     }
 
     public KafkaBroker broker() {

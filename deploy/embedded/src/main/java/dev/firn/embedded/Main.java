@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,6 +35,19 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--s3-port", defaultValue = "0", description = "0: any free one.")
     private int s3Port;
 
+    @Option(
+            names = "--catalog-port",
+            defaultValue = "0",
+            description = "Of the catalog, where it is a process of its own. 0: any free one.")
+    private int catalogPort;
+
+    @Option(
+            names = "--only",
+            paramLabel = "SERVER",
+            description =
+                    "Just one, as a process of its own: ${COMPLETION-CANDIDATES}. The catalog is then a REST catalog.")
+    private @Nullable Part only;
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -44,12 +58,17 @@ public final class Main implements Callable<Integer> {
                     command.getErr().println("firn-embedded: " + e.getMessage());
                     return 1;
                 })
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(args));
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Files.createDirectories(folder);
+        if (only != null) {
+            return new LoneServer(folder, new Ports(kafkaPort, controllerPort, registryPort, s3Port), catalogPort)
+                    .run(only);
+        }
         var stack = EmbeddedStack.start(folder, new Ports(kafkaPort, controllerPort, registryPort, s3Port));
         var addresses = folder.resolve(ADDRESSES);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stack, addresses), "end"));

@@ -3,6 +3,7 @@ package dev.firn.embedded;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 
 /**
@@ -21,6 +22,15 @@ record SqliteCatalog(Path file) {
         try (var catalog = new JdbcCatalog()) {
             catalog.initialize(NAME, properties);
         }
+    }
+
+    /** For the caller to close. */
+    JdbcCatalog open(String warehouse, FileIO io) {
+        var catalog = new JdbcCatalog(properties -> io, null, true);
+        var properties = new HashMap<>(properties());
+        properties.put("warehouse", warehouse);
+        catalog.initialize(NAME, properties);
+        return catalog;
     }
 
     /** For {@code CatalogUtil.buildIcebergCatalog}, without the storage that it needs, too. */

@@ -1,5 +1,6 @@
 package dev.firn.local;
 
+import dev.firn.local.chaos.ChaosCommand;
 import dev.firn.local.query.QueryCommand;
 import dev.firn.local.query.ReconcileCommand;
 import dev.firn.local.query.TablesCommand;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
             TablesCommand.class,
             QueryCommand.class,
             ReconcileCommand.class,
-            LogsCommand.class
+            LogsCommand.class,
+            ChaosCommand.class
         })
 public final class Main implements Runnable {
     @Option(
@@ -43,7 +45,7 @@ public final class Main implements Runnable {
             paramLabel = "PORT",
             scope = ScopeType.INHERIT,
             defaultValue = "8080",
-            description = "First of the seven ports that are used (default: ${DEFAULT-VALUE}).")
+            description = "First of the nine ports that are used (default: ${DEFAULT-VALUE}).")
     private int portBase = PortPlan.DEFAULT_BASE;
 
     @Spec

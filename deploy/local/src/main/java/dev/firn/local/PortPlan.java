@@ -3,13 +3,13 @@ package dev.firn.local;
 import dev.firn.embedded.Ports;
 
 /**
- * Who listens where on this machine: seven ports in a row.
+ * Who listens where on this machine: nine ports in a row.
  *
  * @param base the first one, from 1024 to 65529
  */
 public record PortPlan(int base) {
     static final int DEFAULT_BASE = 8080;
-    private static final int COUNT = 7;
+    private static final int COUNT = 9;
 
     public PortPlan {
         if (base < 1024 || base + COUNT > 65536) {
@@ -39,6 +39,16 @@ public record PortPlan(int base) {
 
     public int kafka() {
         return base + 5;
+    }
+
+    /** Where it is a process of its own. */
+    public int catalog() {
+        return base + 7;
+    }
+
+    /** Of the other sink, where there are two. */
+    public int sink2() {
+        return base + 8;
     }
 
     /** Those of the infrastructure, Kafka's controller included. */

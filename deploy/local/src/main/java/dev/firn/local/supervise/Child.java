@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,22 @@ public final class Child {
     /** Ends it as {@code kill -9} does. */
     public void kill() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /** Ends it and its own children, as {@code kill -9} does. */
+    public void killAll() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        kill();
+    }
+
+    /** Stops it and its own children from running, or lets them run again: {@code kill -STOP}, {@code kill -CONT}. */
+    public void freeze(boolean frozen) throws IOException, InterruptedException {
+        var command = new ArrayList<String>();
+        command.add("kill");
+        command.add(frozen ? "-STOP" : "-CONT");
+        command.add(Long.toString(pid()));
+        process.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        new ProcessBuilder(command).start().waitFor();
     }
 
     /** Asks it to end, and kills it where it has not after the given time, or where this thread is interrupted. */

@@ -58,6 +58,15 @@ public final class Fleet implements AutoCloseable {
         return child;
     }
 
+    /** Asks it to end, and forgets it. */
+    public synchronized void stop(Role role) {
+        var child = children.remove(role);
+        if (child != null) {
+            onStop.accept(role);
+            child.stop(PATIENCE);
+        }
+    }
+
     /** One that has ended although nobody asked it to. */
     public synchronized Optional<Child> dead() {
         return children.values().stream().filter(child -> !child.isAlive()).findFirst();
@@ -67,11 +76,7 @@ public final class Fleet implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         for (var role : Role.STOP_ORDER) {
-            var child = children.remove(role);
-            if (child != null) {
-                onStop.accept(role);
-                child.stop(PATIENCE);
-            }
+            stop(role);
         }
         roll.clear();
     }

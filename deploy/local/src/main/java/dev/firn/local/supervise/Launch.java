@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,13 @@ public record Launch(
         classPath = List.copyOf(classPath);
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+    }
+
+    /** This, with more in its environment. */
+    public Launch with(Map<String, String> more) {
+        var all = new TreeMap<>(environment);
+        all.putAll(more);
+        return new Launch(role, classPath, mainClass, arguments, all, log, scratch);
     }
 
     ChildJvm child() {

@@ -3,15 +3,27 @@ package dev.firn.local.supervise;
 import java.util.List;
 import java.util.Locale;
 
-/** The processes that make up one Firn, in the order in which they start. */
+/** The processes that can make up one Firn, in the order in which they start. */
 public enum Role {
     INFRA("the infrastructure", "-Xmx1g"),
+    KAFKA("Kafka", "-Xmx1g"),
+    REGISTRY("the schema registry", "-Xmx64m"),
+    S3("the S3 server", "-Xmx512m"),
+    CATALOG("the catalog", "-Xmx256m"),
     GENERATOR("the generator", "-Xmx512m"),
     PROCESSOR("the processor", "-Xmx1g"),
-    SINK("the sink", "-Xmx1g");
+    SINK("the sink", "-Xmx1g"),
+    SINK2("the other sink", "-Xmx1g");
+
+    /** Those of {@code firn up}. */
+    public static final List<Role> USUAL = List.of(INFRA, GENERATOR, PROCESSOR, SINK);
+
+    /** The infrastructure, each server a process of its own. */
+    public static final List<Role> SERVERS = List.of(KAFKA, REGISTRY, S3, CATALOG);
 
     /** Who hands over stops before who takes in. */
-    static final List<Role> STOP_ORDER = List.of(GENERATOR, PROCESSOR, SINK, INFRA);
+    static final List<Role> STOP_ORDER =
+            List.of(GENERATOR, PROCESSOR, SINK, SINK2, CATALOG, S3, REGISTRY, KAFKA, INFRA);
 
     private final String inWords;
     private final String heap;

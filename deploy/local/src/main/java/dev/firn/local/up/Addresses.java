@@ -11,11 +11,25 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /** Where the infrastructure of a data directory is, as it has written it down. */
-record Addresses(Properties properties) {
+public record Addresses(Properties properties) {
+    private static final String FILE = "run/infra.properties";
+
+    /** Those of a process that leads the infrastructure, noted for as long as it runs. */
+    public static Addresses note(Path dataDir, Map<String, String> values) throws IOException {
+        var properties = new Properties();
+        properties.putAll(values);
+        properties.setProperty("pid", Long.toString(ProcessHandle.current().pid()));
+        var file = dataDir.resolve(FILE);
+        Files.createDirectories(file.getParent());
+        try (var out = Files.newBufferedWriter(file)) {
+            properties.store(out, "where the infrastructure is");
+        }
+        return new Addresses(properties);
+    }
 
     /** Empty while it does not run. */
     static Optional<Addresses> of(Path dataDir) throws IOException {
-        var file = dataDir.resolve("run").resolve("infra.properties");
+        var file = dataDir.resolve(FILE);
         if (!Files.exists(file)) {
             return Optional.empty();
         }

@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Finds out that a port is taken before anything is started. */
-final class FreePorts {
+public final class FreePorts {
     private FreePorts() {}
 
-    /** @throws CommandException naming the first one that is taken of those that these processes need */
-    static void check(PortPlan ports, List<Role> roles) {
+    /** Looks at all ports that these processes need.
+     *
+     * @throws CommandException naming the first one that is taken
+     */
+    public static void check(PortPlan ports, List<Role> roles) {
         for (var role : roles) {
             needed(ports, role).forEach((name, port) -> {
                 if (!isFree(port)) {
@@ -34,6 +37,11 @@ final class FreePorts {
             case GENERATOR -> Map.of(role.inWords(), ports.generator());
             case PROCESSOR -> Map.of(role.inWords(), ports.processor());
             case SINK -> Map.of(role.inWords(), ports.sink());
+            case SINK2 -> Map.of(role.inWords(), ports.sink2());
+            case REGISTRY -> Map.of(role.inWords(), ports.registry());
+            case S3 -> Map.of(role.inWords(), ports.s3());
+            case CATALOG -> Map.of(role.inWords(), ports.catalog());
+            case KAFKA -> kafka(ports);
         };
     }
 
@@ -41,9 +49,16 @@ final class FreePorts {
         var named = new LinkedHashMap<String, Integer>();
         named.put("the schema registry", ports.registry());
         named.put("S3", ports.s3());
-        named.put("Kafka", ports.kafka());
-        named.put("Kafka's controller", ports.infrastructure().controller());
+        named.putAll(kafka(ports));
         return named;
+    }
+
+    private static Map<String, Integer> kafka(PortPlan ports) {
+        return Map.of(
+                "Kafka",
+                ports.kafka(),
+                "Kafka's controller",
+                ports.infrastructure().controller());
     }
 
     private static boolean isFree(int port) {

@@ -7,6 +7,7 @@ import dev.firn.local.supervise.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,41 +17,54 @@ import java.util.TreeMap;
  *
  * @param generator what the options ask of the generator, as its environment
  */
-record Launches(Place place, Map<String, String> generator) {
+public record Launches(Place place, Map<String, String> generator) {
     private static final String HASH_KEY = "FIRN_PII_KEY";
 
     Launch infrastructure() {
-        var ports = place.ports().infrastructure();
-        return launch(
-                Role.INFRA,
-                "deploy/embedded/target/firn-embedded.jar",
-                "dev.firn.embedded.Main",
-                List.of(
-                        "--data-dir=" + place.dataDir(),
-                        "--kafka-port=" + ports.kafka(),
-                        "--controller-port=" + ports.controller(),
-                        "--registry-port=" + ports.registry(),
-                        "--s3-port=" + ports.s3()),
-                Map.of());
+        return servers(Role.INFRA, List.of());
     }
 
-    /** One of the three services, on a running infrastructure. */
-    Launch service(Role role, Addresses addresses) throws IOException {
+    /** One server of the infrastructure, as a process of its own. */
+    public Launch server(Role role) {
+        return servers(role, List.of("--only=" + role.label()));
+    }
+
+    private Launch servers(Role role, List<String> more) {
+        var ports = place.ports().infrastructure();
+        var arguments = new ArrayList<>(List.of(
+                "--data-dir=" + place.dataDir(),
+                "--kafka-port=" + ports.kafka(),
+                "--controller-port=" + ports.controller(),
+                "--registry-port=" + ports.registry(),
+                "--s3-port=" + ports.s3(),
+                "--catalog-port=" + place.ports().catalog()));
+        arguments.addAll(more);
+        return launch(role, "deploy/embedded/target/firn-embedded.jar", "dev.firn.embedded.Main", arguments, Map.of());
+    }
+
+    /** One of the services, on a running infrastructure. */
+    public Launch service(Role role, Addresses addresses) throws IOException {
         return switch (role) {
             case INFRA -> infrastructure();
+            case KAFKA, REGISTRY, S3, CATALOG -> server(role);
             case GENERATOR -> service(role, "event-generator", "dev.firn.generator", addresses, generator());
             case PROCESSOR -> service(role, "stream-processor", "dev.firn.processor", addresses, processor());
-            case SINK -> service(role, "iceberg-sink", "dev.firn.sink", addresses, addresses.sinkCatalog());
+            case SINK, SINK2 -> service(role, "iceberg-sink", "dev.firn.sink", addresses, addresses.sinkCatalog());
         };
     }
 
-    int port(Role role) {
+    /** Where it listens. */
+    public int port(Role role) {
         var ports = place.ports();
         return switch (role) {
-            case INFRA -> ports.kafka();
+            case INFRA, KAFKA -> ports.kafka();
+            case REGISTRY -> ports.registry();
+            case S3 -> ports.s3();
+            case CATALOG -> ports.catalog();
             case GENERATOR -> ports.generator();
             case PROCESSOR -> ports.processor();
             case SINK -> ports.sink();
+            case SINK2 -> ports.sink2();
         };
     }
 

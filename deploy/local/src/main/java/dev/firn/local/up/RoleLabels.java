@@ -2,13 +2,12 @@ package dev.firn.local.up;
 
 import dev.firn.local.supervise.Role;
 import java.util.ArrayList;
-import java.util.Arrays;
 
 /** The processes' names, as the help shows them. */
 final class RoleLabels extends ArrayList<String> {
     private static final long serialVersionUID = 1;
 
     RoleLabels() {
-        super(Arrays.stream(Role.values()).map(Role::label).toList());
+        super(Role.USUAL.stream().map(Role::label).toList());
     }
 }

@@ -1,7 +1,6 @@
 package dev.firn.local.up;
 
 import dev.firn.local.supervise.Role;
-import java.util.Arrays;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -9,7 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 final class RoleName implements ITypeConverter<Role> {
     @Override
     public Role convert(String text) {
-        return Arrays.stream(Role.values())
+        return Role.USUAL.stream()
                 .filter(role -> role.label().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException(

@@ -14,10 +14,10 @@ import java.util.TreeMap;
  *
  * @param values of those that were given; the others have the generator's defaults
  */
-record Settings(Map<String, String> values) {
+public record Settings(Map<String, String> values) {
     private static final String DEFAULT = "default";
 
-    Settings {
+    public Settings {
         values = Map.copyOf(values);
     }
 

@@ -1,29 +1,22 @@
 package dev.firn.local.up;
 
-import dev.firn.local.CommandException;
 import dev.firn.local.Place;
 import dev.firn.local.display.Display;
 import dev.firn.local.status.Services;
-import dev.firn.local.supervise.DataLock;
 import dev.firn.local.supervise.Fleet;
 import dev.firn.local.supervise.Role;
-import dev.firn.local.supervise.Roll;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** One run: takes the data directory, starts processes, watches them, and leaves none behind. */
 final class Up {
-    private static final int INTERRUPTED = 130;
-
     private final Place place;
     private final UpOptions options;
     private final Display display;
     private final DataDir data;
     private final Services services;
-    private volatile boolean ending;
+    private final Session session;
 
     Up(Place place, UpOptions options, Display display) {
         this.place = place;
@@ -31,13 +24,14 @@ final class Up {
         this.display = display;
         data = new DataDir(place.dataDir());
         services = new Services(place.ports());
+        session = new Session(place, display);
     }
 
     /** Infrastructure and services, until told to end or, where the options say so, until everything is committed. */
     int everything() throws IOException, InterruptedException {
-        return with(List.of(Role.values()), fleet -> {
+        return session.with(Role.USUAL, fleet -> {
             if (options.fresh()) {
-                data.clear();
+                session.clear();
             }
             var isNew = !Files.exists(data.settings());
             var startup = startup(fleet);
@@ -50,7 +44,7 @@ final class Up {
 
     /** A single process, until it is told to end, or ends. */
     int one(Role role) throws IOException, InterruptedException {
-        return with(List.of(role), fleet -> {
+        return session.with(List.of(role), fleet -> {
             var startup = startup(fleet);
             if (role == Role.INFRA) {
                 startup.infrastructure();
@@ -65,66 +59,10 @@ final class Up {
         });
     }
 
-    private int with(List<Role> roles, Body body) throws IOException, InterruptedException {
-        data.prepare();
-        var locks = lock(roles);
-        try (var fleet = fleet(roles)) {
-            FreePorts.check(place.ports(), roles);
-            return body.run(fleet);
-        } catch (DeadChildException e) {
-            if (ending) {
-                return INTERRUPTED;
-            }
-            e.lastLines().forEach(line -> display.say("    " + line));
-            throw new CommandException(e.getMessage(), e);
-        } catch (IllegalStateException e) {
-            if (ending) {
-                return INTERRUPTED;
-            }
-            throw e;
-        } finally {
-            close(locks);
-        }
-    }
-
     private Startup startup(Fleet fleet) throws IOException {
         var settings = options.settings().remembered(data.settings());
         var truth = place.dataDir().resolve("truth.json").toString();
         var launches = new Launches(place, options.generator(settings, truth));
         return new Startup(place, launches, services, fleet, display);
-    }
-
-    private Fleet fleet(List<Role> roles) {
-        var name = roles.stream().map(Role::label).collect(Collectors.joining("-"));
-        var roll = new Roll(place.dataDir().resolve("run").resolve(name + ".pids"));
-        roll.awaitEnded();
-        var fleet = new Fleet(roll, role -> display.say("Stopping " + role.inWords() + " ..."));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(fleet), "stop"));
-        return fleet;
-    }
-
-    /** Ctrl-C and SIGTERM come this way, too. */
-    private void end(Fleet fleet) {
-        ending = true;
-        fleet.close();
-    }
-
-    private List<DataLock> lock(List<Role> roles) throws IOException {
-        var locks = new ArrayList<DataLock>();
-        for (var role : roles) {
-            locks.add(DataLock.take(place.dataDir(), role));
-        }
-        return locks;
-    }
-
-    private static void close(List<DataLock> locks) throws IOException {
-        for (var lock : locks) {
-            lock.close();
-        }
-    }
-
-    @FunctionalInterface
-    private interface Body {
-        int run(Fleet fleet) throws IOException, InterruptedException;
     }
 }

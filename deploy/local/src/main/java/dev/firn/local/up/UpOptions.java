@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param events how many, if there is an end
  * @param time how long, if there is an end
  */
-record UpOptions(
+public record UpOptions(
         Settings settings, long rate, Optional<Long> events, Optional<Duration> time, boolean fresh, boolean verify) {
 
     /** Whether it ends by itself. */
@@ -25,7 +25,7 @@ record UpOptions(
      *
      * @param settings the ones that hold for the data directory
      */
-    Map<String, String> generator(Settings settings, String truthFile) {
+    public Map<String, String> generator(Settings settings, String truthFile) {
         var environment = new TreeMap<String, String>();
         environment.put("FIRN_GENERATOR_RATE", Long.toString(rate));
         environment.put("FIRN_GENERATOR_TRUTH_FILE", truthFile);

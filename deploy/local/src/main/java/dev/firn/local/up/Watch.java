@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Shows what the services do, once a second, and notices the end. */
-final class Watch {
+public final class Watch {
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration STANDSTILL = Duration.ofMinutes(3);
 
@@ -26,7 +26,7 @@ final class Watch {
     private final Drain drain = new Drain();
     private boolean paused;
 
-    Watch(Place place, UpOptions options, Services services, Fleet fleet, Display display) {
+    public Watch(Place place, UpOptions options, Services services, Fleet fleet, Display display) {
         this.place = place;
         this.options = options;
         this.services = services;
@@ -39,7 +39,7 @@ final class Watch {
      *
      * @param first what was seen when the generator began
      */
-    int untilEnd(Observation first) throws IOException, InterruptedException {
+    public int untilEnd(Observation first) throws IOException, InterruptedException {
         var before = first;
         while (true) {
             Thread.sleep(BEAT.toMillis());

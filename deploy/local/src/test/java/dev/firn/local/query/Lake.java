@@ -2,6 +2,7 @@ package dev.firn.local.query;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.firn.embedded.FolderObjects;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ final class Lake implements Closeable {
 
     Lake(Path folder) {
         this.folder = folder;
-        WritableObjects objects = new WritableObjects(objectRoot());
+        FolderObjects objects = new FolderObjects(objectRoot());
         catalog = new JdbcCatalog(properties -> objects, null, true);
         catalog.initialize(
                 "firn",

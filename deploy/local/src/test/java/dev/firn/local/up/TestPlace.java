@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** This project, with data and ports of a test's own. */
-final class TestPlace {
+public final class TestPlace {
     private TestPlace() {}
 
-    static Path root() {
+    public static Path root() {
         return Path.of(System.getProperty("firn.root", "")).toAbsolutePath().normalize();
     }
 
-    static Place in(Path dataDir) {
+    public static Place in(Path dataDir) {
         return new Place(root(), dataDir.toAbsolutePath(), freePorts());
     }
 
-    static PortPlan freePorts() {
+    public static PortPlan freePorts() {
         for (var tries = 0; tries < 100; tries++) {
             var ports = new PortPlan(ThreadLocalRandom.current().nextInt(12_000, 30_000));
             if (areFree(ports)) {

@@ -1,4 +1,4 @@
-package dev.firn.local.query;
+package dev.firn.embedded;
 
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.SeekableInputStream;
