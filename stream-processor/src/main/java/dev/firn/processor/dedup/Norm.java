@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Norm {
     /** So many values make a beginning; before that nothing is unusual. */
     static final int FIRST = 16;
+    /** So many of these may be far off. */
+    private static final int FARTHEST = 2;
+
     /** Share of each value. */
     private static final double SHARE = 1.0 / 32;
     /** A value draws the middle as if it were at most so many distances off. */
@@ -90,11 +93,17 @@ final class Norm {
         return settled(now, deviation + SHARE * (Math.abs(pulled) / MEAN_DISTANCE - deviation));
     }
 
+    /** Where most values are the same, their median distance is 0, and the mean one of all but the farthest tells more. */
     private static Norm begin(double[] values) {
         double middle = median(values);
-        double[] distances =
-                Arrays.stream(values).map(value -> Math.abs(value - middle)).toArray();
-        return settled(middle, median(distances) / MEDIAN_DISTANCE);
+        double[] distances = Arrays.stream(values)
+                .map(value -> Math.abs(value - middle))
+                .sorted()
+                .toArray();
+        double mean = Arrays.stream(distances, 0, distances.length - FARTHEST)
+                .average()
+                .orElse(0);
+        return settled(middle, Math.max(median(distances) / MEDIAN_DISTANCE, mean / MEAN_DISTANCE));
     }
 
     private static Norm settled(double middle, double deviation) {

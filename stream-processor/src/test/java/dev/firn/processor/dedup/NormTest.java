@@ -115,6 +115,18 @@ class NormTest {
     }
 
     @Test
+    void shouldTakeSeldomSmallStepsForUsualWhenMostValuesAreTheSame() {
+        // When
+        for (int i = 0; i < Norm.FIRST; i++) {
+            norm = norm.and(i % 3 == 0 ? 22 : 21);
+        }
+
+        // Then
+        assertThat(norm.distance(20)).isLessThan(THRESHOLD);
+        assertThat(norm.distance(500)).isGreaterThan(THRESHOLD);
+    }
+
+    @Test
     void shouldLeaveOutWhatIsNoNumber() {
         // Given
         unusual(100, 100, 10);
