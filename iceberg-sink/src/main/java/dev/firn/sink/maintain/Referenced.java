@@ -35,6 +35,7 @@ final class Referenced {
     static Referenced by(Table table) {
         Referenced referenced = new Referenced();
         ReachableFileUtil.metadataFileLocations(table, false).forEach(referenced::add);
+        referenced.add(ReachableFileUtil.versionHintLocation(table));
         ReachableFileUtil.manifestListLocations(table).forEach(referenced::add);
         ReachableFileUtil.statisticsFilesLocations(table).forEach(referenced::add);
         Set<String> seen = new HashSet<>();
