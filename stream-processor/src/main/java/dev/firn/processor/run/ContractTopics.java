@@ -111,7 +111,7 @@ public final class ContractTopics implements AutoCloseable {
         try {
             Preparation preparation = new Preparation(admin, config);
             Set<String> there = new TreeSet<>(preparation.names());
-            referenced.look(there);
+            referenced.look(there, preparation);
             List<String> ours = there.stream().filter(this::isOurs).toList();
             endAllBut(ours);
             for (String name : ours) {

@@ -43,7 +43,7 @@ final class ReferencedTopics implements AutoCloseable {
     }
 
     /** Learns the newest contracts, and ends what has failed or whose topic has gone, so that it is begun again. */
-    void look(Set<String> there) {
+    void look(Set<String> there, Preparation preparation) {
         topics.values().forEach(topic -> topic.learnFrom(means.registry()));
         runs.forEach((name, run) -> {
             if (!there.contains(name) || run.hasEnded()) {
@@ -53,7 +53,7 @@ final class ReferencedTopics implements AutoCloseable {
         });
         topics.values().stream()
                 .filter(topic -> there.contains(topic.name()) && !runs.containsKey(topic.name()))
-                .forEach(topic -> referenced(topic).ifPresent(of -> start(topic, of)));
+                .forEach(topic -> referenced(topic).ifPresent(of -> start(topic, of, preparation)));
     }
 
     /** The topic, its keys being kept, if it is there and its contract has a key. */
@@ -64,10 +64,7 @@ final class ReferencedTopics implements AutoCloseable {
         }
         topic.learnFrom(means.registry());
         Optional<Referenced> referenced = there.contains(name) ? referenced(topic) : Optional.empty();
-        referenced.ifPresent(of -> {
-            preparation.createKeys(of.keysTopic());
-            start(topic, of);
-        });
+        referenced.ifPresent(of -> start(topic, of, preparation));
         return referenced;
     }
 
@@ -87,7 +84,8 @@ final class ReferencedTopics implements AutoCloseable {
         return config.applicationId() + ".keys." + topic;
     }
 
-    private void start(ContractTopic topic, Referenced referenced) {
+    private void start(ContractTopic topic, Referenced referenced, Preparation preparation) {
+        preparation.createKeys(referenced.keysTopic());
         KeysTopology.Config keys =
                 new KeysTopology.Config(referenced, () -> topic.contract().orElseThrow(), means);
         EngineConfig own = config.of("keys." + topic.name());
