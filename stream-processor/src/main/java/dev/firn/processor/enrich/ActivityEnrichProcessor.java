@@ -7,6 +7,7 @@ import dev.firn.processor.quarantine.Source;
 import dev.firn.processor.quarantine.Sources;
 import dev.firn.processor.silver.Completion;
 import dev.firn.processor.silver.Outlet;
+import dev.firn.processor.silver.SilverColumns;
 import java.util.List;
 import java.util.Objects;
 import org.apache.avro.generic.GenericRecord;
@@ -19,8 +20,15 @@ import org.jspecify.annotations.Nullable;
 /** Completes rows of {@code silver.activity_events}. What is not known of a customer or product stays null. */
 public final class ActivityEnrichProcessor extends ContextualProcessor<byte[], Activity, byte[], Object> {
     /** Fields that don't come from the record itself. */
-    public static final List<String> FILLED =
-            List.of("customer_tier", "customer_country", "product_family", "is_bot", "is_late", "_doc");
+    public static final List<String> FILLED = List.of(
+            "customer_tier",
+            "customer_country",
+            "product_family",
+            "is_bot",
+            SilverColumns.LATE,
+            SilverColumns.WARNINGS,
+            SilverColumns.PII_KEY,
+            SilverColumns.DOC);
 
     /** Where to look, and where to. */
     public record Config(ReferenceStores stores, Completion completion, Outlet outlet) {}

@@ -2,7 +2,9 @@ package dev.firn.processor.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.contract.Contracts;
 import dev.firn.futuremobility.raw.Activity;
+import dev.firn.processor.mask.PiiKey;
 import dev.firn.processor.pack.Decimals;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +66,8 @@ class ActivityTopologyTest {
         assertThat(row.get("customer_country")).hasToString("DE");
         assertThat(row.get("product_family")).hasToString("cars");
         assertThat(row.get("is_late")).isEqualTo(false);
+        assertThat((List<?>) row.get("_warnings")).isEmpty();
+        assertThat(row.get("_pii_key")).hasToString(new PiiKey("secret").id());
         assertThat(row.get("_doc").toString())
                 .startsWith("{\"event_id\":\"e1\",\"event_type\":\"purchase\","
                         + "\"event_time\":\"2026-01-01T00:00:00.000000Z\",\"session\":{\"id\":\"s1\"")
@@ -70,6 +75,25 @@ class ActivityTopologyTest {
                 .contains("\"product\":{\"product_id\":\"P1\",\"price\":19.90,\"currency\":\"EUR\"}")
                 .endsWith("\"experiments\":{\"checkout\":\"b\"},\"tags\":[\"new\",\"eu\"]}")
                 .doesNotContain("ada@example.com", "192.168");
+    }
+
+    @Test
+    void shouldMarkRowWhenARuleOfItsSchemaOnlyWarns() {
+        // Given
+        Schema writer = new Schema.Parser()
+                .parse(Contracts.schema(Topics.RAW_ACTIVITY)
+                        .toString()
+                        .replace("\"unique(1h)\"", "\"unique(1h)\",\"warn: length(3, 40)\""));
+        byte[] event = firn.encode(Topics.RAW_ACTIVITY, Events.activity("e1", "s1", T));
+        event[4] = (byte) firn.registry.register("stricter", writer);
+
+        // When
+        firn.sendBytes(Topics.RAW_ACTIVITY, "s1", event);
+
+        // Then
+        assertThat(firn.rows(Topics.SILVER_ACTIVITY))
+                .extracting(row -> row.get("_warnings").toString())
+                .containsExactly("[event_id warn: length(3, 40)]");
     }
 
     @Test
