@@ -158,6 +158,11 @@ class ProcessorIT {
                     Topics.RAW_FX_RATES,
                     "EURUSD",
                     KAFKA.encode(Topics.RAW_FX_RATES, Events.rate("EUR", "2.00000000", Events.START)));
+            send(
+                    producer,
+                    Topics.RAW_FISCAL_CALENDAR,
+                    "2026-01-01",
+                    KAFKA.encode(Topics.RAW_FISCAL_CALENDAR, Events.day(Events.START, 2025, 4, 12, 48)));
         }
         // so that each event finds its customer: references of activity are not waited for
         try (ServiceProcess entities = start()) {

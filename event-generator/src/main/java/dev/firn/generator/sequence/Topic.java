@@ -23,7 +23,7 @@ public enum Topic {
     CUSTOMERS("customers", "firn-processor.customers", Customer.class),
     PRODUCTS("products", "firn-processor.products", Product.class),
     FX_RATES("fx_rates", "firn-processor.fx_rates", FxRate.class),
-    FISCAL_CALENDAR("fiscal_calendar", null, FiscalDay.class),
+    FISCAL_CALENDAR("fiscal_calendar", "firn-processor.fiscal_calendar", FiscalDay.class),
     STATIONS("stations", null, Station.class),
     VEHICLES("vehicles", null, Vehicle.class),
     CHARGING_SESSIONS("charging_sessions", null, ChargingSession.class),

@@ -1,10 +1,13 @@
 package dev.firn.generator.truth;
 
+import dev.firn.futuremobility.raw.FiscalDay;
 import dev.firn.futuremobility.raw.FxRate;
 import dev.firn.futuremobility.raw.Transaction;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ final class FactTransactions {
     private static final BigDecimal ONE = new BigDecimal("1.00000000");
 
     private final Map<String, NavigableMap<Instant, BigDecimal>> rates = new HashMap<>();
+    private final Map<LocalDate, FiscalDay> calendar = new HashMap<>();
     private final ExpectedTable<Measured> table = ExpectedTable.of(TABLE, columns())
             .count("large orders", "is_large_order", Measured::isLargeOrder)
             .count("small deals", "deal_size = 'Small'", row -> row.dealSize().equals("Small"))
@@ -42,8 +46,17 @@ final class FactTransactions {
         }
     }
 
+    void day(FiscalDay day) {
+        calendar.put(day.getDate(), day);
+    }
+
     void add(Transaction transaction) {
-        table.add(Measured.of(transaction, inForce(transaction)));
+        LocalDate date = LocalDate.ofInstant(transaction.getTransactionTime(), ZoneOffset.UTC);
+        FiscalDay day = calendar.get(date);
+        if (day == null) {
+            throw new IllegalStateException("the sequence holds no fiscal day for " + transaction.getTransactionId());
+        }
+        table.add(Measured.of(transaction, day, inForce(transaction)));
     }
 
     List<Expectation> expectations() {
@@ -89,6 +102,10 @@ final class FactTransactions {
                 .decimal("restocking_fee_usd", Measured::restockingFeeUsd)
                 .decimal("net_amount_usd", Measured::netAmountUsd)
                 .flag("is_large_order", Measured::isLargeOrder)
-                .text("deal_size", Measured::dealSize);
+                .text("deal_size", Measured::dealSize)
+                .number("fiscal_year", row -> row.fiscal().getFiscalYear())
+                .number("fiscal_quarter", row -> row.fiscal().getFiscalQuarter())
+                .number("fiscal_month", row -> row.fiscal().getFiscalMonth())
+                .number("fiscal_week", row -> row.fiscal().getFiscalWeek());
     }
 }

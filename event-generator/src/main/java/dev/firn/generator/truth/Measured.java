@@ -1,14 +1,15 @@
 package dev.firn.generator.truth;
 
+import dev.firn.futuremobility.raw.FiscalDay;
 import dev.firn.futuremobility.raw.Transaction;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 
-/** A transaction with its measures, in its currency and in US dollars, each rounded to the cent by itself. */
+/** A transaction with its day of the fiscal calendar, and its measures, in its currency and in US dollars, each rounded to the cent by itself. */
 record Measured(
         Transaction transaction,
+        FiscalDay fiscal,
         BigDecimal fxRate,
         BigDecimal restockingFee,
         BigDecimal netAmount,
@@ -21,13 +22,14 @@ record Measured(
     private static final BigDecimal LARGE = new BigDecimal("5000");
     private static final BigDecimal NOTHING = new BigDecimal("0.00");
 
-    static Measured of(Transaction transaction, BigDecimal rate) {
+    static Measured of(Transaction transaction, FiscalDay fiscal, BigDecimal rate) {
         BigDecimal amount = transaction.getAmount();
         BigDecimal fee = amount.signum() < 0 ? cents(amount.abs().multiply(FEE)) : NOTHING;
         BigDecimal amountUsd = cents(amount.multiply(rate));
         BigDecimal feeUsd = cents(fee.multiply(rate));
         return new Measured(
                 transaction,
+                fiscal,
                 rate,
                 fee,
                 amount.add(fee),
@@ -54,7 +56,7 @@ record Measured(
     }
 
     LocalDate date() {
-        return transaction.getTransactionTime().atZone(ZoneOffset.UTC).toLocalDate();
+        return fiscal.getDate();
     }
 
     private static BigDecimal cents(BigDecimal value) {

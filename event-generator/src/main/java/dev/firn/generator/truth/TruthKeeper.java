@@ -1,6 +1,7 @@
 package dev.firn.generator.truth;
 
 import dev.firn.futuremobility.raw.Activity;
+import dev.firn.futuremobility.raw.FiscalDay;
 import dev.firn.futuremobility.raw.FxRate;
 import dev.firn.futuremobility.raw.Transaction;
 import dev.firn.generator.sequence.Event;
@@ -61,6 +62,7 @@ public final class TruthKeeper {
             }
             case TRANSACTIONS -> transactions.add((Transaction) event.record());
             case FX_RATES -> transactions.rate((FxRate) event.record());
+            case FISCAL_CALENDAR -> transactions.day((FiscalDay) event.record());
             default -> {
                 // in bronze; customers and products are joined as of processing, so no truth can tell more
             }

@@ -50,7 +50,8 @@ final class DuckTables implements AutoCloseable {
               '' AS transaction_type, CAST(0 AS DECIMAL(12,2)) AS restocking_fee, CAST(0 AS DECIMAL(12,2)) AS net_amount,
               CAST(0 AS DECIMAL(18,8)) AS fx_rate, CAST(0 AS DECIMAL(12,2)) AS unit_price_usd,
               CAST(0 AS DECIMAL(12,2)) AS amount_usd, CAST(0 AS DECIMAL(12,2)) AS restocking_fee_usd,
-              CAST(0 AS DECIMAL(12,2)) AS net_amount_usd, false AS is_large_order, '' AS deal_size
+              CAST(0 AS DECIMAL(12,2)) AS net_amount_usd, false AS is_large_order, '' AS deal_size, 0 AS fiscal_year, 0 AS fiscal_quarter, 0 AS fiscal_month,
+              0 AS fiscal_week
               FROM bronze.transactions;
             CREATE TABLE gold.activity_by_minute (window_start TIMESTAMPTZ, window_end TIMESTAMPTZ, event_type VARCHAR,
               country VARCHAR, device_type VARCHAR, events BIGINT, sessions BIGINT, dwell_p50_ms BIGINT,

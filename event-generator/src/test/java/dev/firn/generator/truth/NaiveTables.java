@@ -52,6 +52,7 @@ final class NaiveTables {
     private final Set<String> customers = new HashSet<>();
     private final Set<String> products = new HashSet<>();
     private final List<GenericRecord> rates = new ArrayList<>();
+    private final Map<Object, GenericRecord> days = new HashMap<>();
 
     NaiveTables(List<SentRecord> sent, int partitions, java.util.function.ToIntFunction<Topic> schemaIds) {
         this.sent = sent;
@@ -71,7 +72,7 @@ final class NaiveTables {
         duck.insert("gold.web_sessions", "?, " + TIME + ", " + TIME + ", " + DuckTables.plain(12), sessions());
         duck.insert(
                 "silver.fact_transactions",
-                DuckTables.plain(14) + ", " + TIME + ", make_timestamp(?::BIGINT)::DATE, " + DuckTables.plain(10),
+                DuckTables.plain(14) + ", " + TIME + ", make_timestamp(?::BIGINT)::DATE, " + DuckTables.plain(14),
                 facts());
         duck.insert("ops.quarantine", DuckTables.plain(4), quarantine);
     }
@@ -95,6 +96,7 @@ final class NaiveTables {
             case CUSTOMERS -> customers.add(record.get("customer_id").toString());
             case PRODUCTS -> products.add(record.get("product_id").toString());
             case FX_RATES -> rates.add(record);
+            case FISCAL_CALENDAR -> days.put(record.get("date"), record);
             default -> {
                 // no table but bronze
             }
@@ -115,12 +117,17 @@ final class NaiveTables {
     private void transaction(SentRecord one, GenericRecord record) {
         boolean whole = customers.contains(record.get("customer_id").toString())
                 && products.contains(record.get("product_id").toString())
-                && rate(record) != null;
+                && rate(record) != null
+                && days.containsKey(date(record));
         if (whole) {
             transactions.add(record);
         } else {
             processed(one, "BROKEN_REFERENCE");
         }
+    }
+
+    private static int date(GenericRecord transaction) {
+        return (int) Math.floorDiv(number(transaction, "transaction_time"), 86_400_000_000L);
     }
 
     private void processed(SentRecord one, String reason) {
@@ -405,6 +412,7 @@ final class NaiveTables {
             BigDecimal fee = refund ? round(amount.negate().movePointLeft(1)) : new BigDecimal("0.00");
             BigDecimal usd = round(amount.multiply(rate));
             BigDecimal feeUsd = round(fee.multiply(rate));
+            GenericRecord day = Objects.requireNonNull(days.get(date(r)));
             double size = Math.abs(usd.doubleValue());
             Object[] own = {
                 number(r, "transaction_time"),
@@ -417,7 +425,11 @@ final class NaiveTables {
                 feeUsd,
                 usd.add(feeUsd),
                 usd.doubleValue() >= 5000,
-                size < 1000 ? "Small" : size < 5000 ? "Medium" : "Large"
+                size < 1000 ? "Small" : size < 5000 ? "Medium" : "Large",
+                day.get("fiscal_year"),
+                day.get("fiscal_quarter"),
+                day.get("fiscal_month"),
+                day.get("fiscal_week")
             };
             Object[] row = Arrays.copyOf(transactionRow(r), 15 + own.length);
             System.arraycopy(own, 0, row, 15, own.length);

@@ -9,6 +9,7 @@ final class Awaited {
     private static final int CUSTOMER = 1;
     private static final int PRODUCT = 2;
     private static final int RATE = 3;
+    private static final int DAY = 4;
 
     private Awaited() {}
 
@@ -23,6 +24,16 @@ final class Awaited {
     /** A rate from the currency to US dollars, of whatever time. */
     static Bytes rate(Utf8 currency) {
         return rateEntry(Rate.key(currency, Rate.USD, 0));
+    }
+
+    /** What the fiscal calendar says of a day, in days since 1970. */
+    static Bytes day(int date) {
+        return dayEntry(FiscalDate.key(date));
+    }
+
+    /** By the key of an entry in the store of the fiscal calendar. */
+    static Bytes dayEntry(byte[] key) {
+        return name(DAY, key, key.length);
     }
 
     /** By the key of an entry in the store of customers. */

@@ -16,11 +16,13 @@ final class Directory {
     private final KeyValueStore<byte[], byte[]> customers;
     private final KeyValueStore<byte[], byte[]> products;
     private final KeyValueStore<byte[], byte[]> rates;
+    private final KeyValueStore<byte[], byte[]> days;
 
     Directory(ProcessingContext context, ReferenceStores stores) {
         this.customers = context.getStateStore(stores.customers());
         this.products = context.getStateStore(stores.products());
         this.rates = context.getStateStore(stores.fxRates());
+        this.days = context.getStateStore(stores.fiscalCalendar());
     }
 
     @Nullable
@@ -33,6 +35,13 @@ final class Directory {
     Product product(Utf8 id) {
         byte[] found = products.get(Utf8s.bytes(id));
         return found == null ? null : Product.unpack(found);
+    }
+
+    /** What the fiscal calendar says of the day, in days since 1970. */
+    @Nullable
+    FiscalDate fiscal(int date) {
+        byte[] found = days.get(FiscalDate.key(date));
+        return found == null ? null : FiscalDate.unpack(found);
     }
 
     /** US dollars for one unit of the currency, by the newest rate that was in force at the time. */

@@ -30,24 +30,37 @@ public final class FactRow {
             "customer_country",
             "product_name",
             "product_family",
-            "product_kind");
+            "product_kind",
+            "fiscal_year",
+            "fiscal_quarter",
+            "fiscal_month",
+            "fiscal_week");
 
     private static final int MONEY = Measures.MONEY_SCALE;
 
     private FactRow() {}
 
-    static void join(GenericRecord row, Customer customer, Product product) {
+    /** The UTC date of the transaction, in days since 1970. */
+    static int date(GenericRecord row) {
+        return (int) Math.floorDiv((Long) row.get("transaction_time"), TimeUnit.DAYS.toMicros(1));
+    }
+
+    static void join(GenericRecord row, Customer customer, Product product, FiscalDate fiscal) {
         row.put("customer_tier", customer.tier());
         row.put("customer_country", customer.country());
         row.put("product_name", product.name());
         row.put("product_family", product.family());
         row.put("product_kind", product.kind());
+        row.put("fiscal_year", fiscal.year());
+        row.put("fiscal_quarter", fiscal.quarter());
+        row.put("fiscal_month", fiscal.month());
+        row.put("fiscal_week", fiscal.week());
     }
 
     static void measure(GenericRecord row, BigDecimal rate) {
         BigDecimal unitPrice = Decimals.of(row.get("unit_price"), MONEY);
         Measures of = Measures.of(Decimals.of(row.get("amount"), MONEY), rate);
-        row.put("transaction_date", (int) Math.floorDiv((Long) row.get("transaction_time"), TimeUnit.DAYS.toMicros(1)));
+        row.put("transaction_date", date(row));
         row.put("transaction_type", new Utf8(of.type()));
         row.put("restocking_fee", Decimals.bytes(of.restockingFee(), MONEY));
         row.put("net_amount", Decimals.bytes(of.netAmount(), MONEY));

@@ -29,6 +29,7 @@ public record Reference(
             strings(Awaited::customerEntry, "customer_id", "loyalty_tier", "address_country");
     public static final Reference PRODUCTS = strings(Awaited::productEntry, "product_id", "name", "family", "kind");
     public static final Reference FX_RATES = new Reference(rates(), Reference::rate, Awaited::rateEntry);
+    public static final Reference FISCAL_CALENDAR = new Reference(days(), Reference::day, Awaited::dayEntry);
 
     private static Reference strings(Function<byte[], Bytes> awaited, String key, String... values) {
         SchemaBuilder.FieldAssembler<Schema> fields =
@@ -59,6 +60,25 @@ public record Reference(
                 .type(asOf)
                 .noDefault()
                 .endRecord();
+    }
+
+    private static Schema days() {
+        Schema date = LogicalTypes.date().addToSchema(SchemaBuilder.builder().intType());
+        return SchemaBuilder.record("Reference")
+                .fields()
+                .name("date")
+                .type(date)
+                .noDefault()
+                .requiredInt("fiscal_year")
+                .requiredInt("fiscal_quarter")
+                .requiredInt("fiscal_month")
+                .requiredInt("fiscal_week")
+                .endRecord();
+    }
+
+    private static KeyValue<byte[], byte[]> day(GenericRecord row) {
+        return KeyValue.pair(
+                FiscalDate.key((Integer) row.get("date")), FiscalDate.of(row).pack());
     }
 
     private static KeyValue<byte[], byte[]> rate(GenericRecord row) {

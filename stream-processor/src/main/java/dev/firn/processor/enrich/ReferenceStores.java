@@ -1,4 +1,4 @@
 package dev.firn.processor.enrich;
 
 /** Names of the global stores. */
-public record ReferenceStores(String customers, String products, String fxRates) {}
+public record ReferenceStores(String customers, String products, String fxRates, String fiscalCalendar) {}

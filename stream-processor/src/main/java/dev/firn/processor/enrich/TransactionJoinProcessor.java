@@ -28,7 +28,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes rows of {@code silver.fact_transactions}. A transaction whose customer, product or rate is not there yet waits, by
+ * Makes rows of {@code silver.fact_transactions}. A transaction whose customer, product, rate or fiscal date is not there yet waits, by
  * wall clock, then goes to quarantine. Time in which the references were behind does not count.
  */
 public final class TransactionJoinProcessor extends ContextualProcessor<byte[], Flat, byte[], Object> {
@@ -132,7 +132,12 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
         if (rate == null) {
             return new Missing("currency", Awaited.rate(currency));
         }
-        FactRow.join(row, customer, product);
+        int date = FactRow.date(row);
+        FiscalDate fiscal = known.fiscal(date);
+        if (fiscal == null) {
+            return new Missing("transaction_time", Awaited.day(date));
+        }
+        FactRow.join(row, customer, product, fiscal);
         FactRow.measure(row, rate);
         config.outlet.send(context(), source, Utf8s.bytes(customerId), flat.encoded(), source.timestamp());
         return null;

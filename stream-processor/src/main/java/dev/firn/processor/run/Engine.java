@@ -51,7 +51,7 @@ public final class Engine implements AutoCloseable {
     static final Duration OUTAGE_LIMIT = Duration.ofMinutes(4);
 
     private static final List<String> REFERENCES =
-            List.of(Topics.RAW_CUSTOMERS, Topics.RAW_PRODUCTS, Topics.RAW_FX_RATES);
+            List.of(Topics.RAW_CUSTOMERS, Topics.RAW_PRODUCTS, Topics.RAW_FX_RATES, Topics.RAW_FISCAL_CALENDAR);
 
     private final EngineConfig config;
     private final SchemaRegistry registry;

@@ -31,13 +31,20 @@ final class ReferenceTopology {
         String customers = Wiring.REFERENCE_STORES.customers();
         String products = Wiring.REFERENCE_STORES.products();
         String rates = Wiring.REFERENCE_STORES.fxRates();
+        String days = Wiring.REFERENCE_STORES.fiscalCalendar();
         List.of(
                         new ReferenceTopology(
                                 "customers", Topics.RAW_CUSTOMERS, Topics.CUSTOMERS, customers, Reference.CUSTOMERS),
                         new ReferenceTopology(
                                 "products", Topics.RAW_PRODUCTS, Topics.PRODUCTS, products, Reference.PRODUCTS),
                         new ReferenceTopology(
-                                "fx-rates", Topics.RAW_FX_RATES, Topics.FX_RATES, rates, Reference.FX_RATES))
+                                "fx-rates", Topics.RAW_FX_RATES, Topics.FX_RATES, rates, Reference.FX_RATES),
+                        new ReferenceTopology(
+                                "fiscal-calendar",
+                                Topics.RAW_FISCAL_CALENDAR,
+                                Topics.FISCAL_CALENDAR,
+                                days,
+                                Reference.FISCAL_CALENDAR))
                 .forEach(each -> each.addTo(topology, wiring));
     }
 

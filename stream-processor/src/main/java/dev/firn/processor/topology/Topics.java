@@ -9,6 +9,7 @@ public final class Topics {
     public static final String RAW_CUSTOMERS = "raw.customers";
     public static final String RAW_PRODUCTS = "raw.products";
     public static final String RAW_FX_RATES = "raw.fx_rates";
+    public static final String RAW_FISCAL_CALENDAR = "raw.fiscal_calendar";
 
     public static final String SILVER_ACTIVITY = "silver.activity_events";
     public static final String SILVER_TRANSACTIONS = "silver.fact_transactions";
@@ -21,18 +22,19 @@ public final class Topics {
 
     public static final String PRODUCTS = "firn-processor.products";
     public static final String FX_RATES = "firn-processor.fx_rates";
+    public static final String FISCAL_CALENDAR = "firn-processor.fiscal_calendar";
 
     /** From the tasks of the raw partitions to those that fold minutes. */
     public static final String MINUTES = "firn-processor.minutes";
 
     public static final List<String> RAW =
-            List.of(RAW_ACTIVITY, RAW_TRANSACTIONS, RAW_CUSTOMERS, RAW_PRODUCTS, RAW_FX_RATES);
+            List.of(RAW_ACTIVITY, RAW_TRANSACTIONS, RAW_CUSTOMERS, RAW_PRODUCTS, RAW_FX_RATES, RAW_FISCAL_CALENDAR);
 
     /** Whose values are Avro, with their schema under the topic's name. */
     public static final List<String> REGISTERED =
             List.of(SILVER_ACTIVITY, SILVER_TRANSACTIONS, GOLD_MINUTES, GOLD_SESSIONS, QUARANTINE);
 
-    public static final List<String> REFERENCES = List.of(CUSTOMERS, PRODUCTS, FX_RATES);
+    public static final List<String> REFERENCES = List.of(CUSTOMERS, PRODUCTS, FX_RATES, FISCAL_CALENDAR);
 
     private Topics() {}
 }

@@ -53,7 +53,8 @@ public record Wiring(
         this(settings, means, quarantine, schemaIds, references, new Arrivals(ARRIVALS));
     }
 
-    static final ReferenceStores REFERENCE_STORES = new ReferenceStores("customers", "products", "fx-rates");
+    static final ReferenceStores REFERENCE_STORES =
+            new ReferenceStores("customers", "products", "fx-rates", "fiscal-calendar");
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
@@ -63,6 +64,7 @@ public record Wiring(
             Topics.RAW_CUSTOMERS, Topics.CUSTOMERS,
             Topics.RAW_PRODUCTS, Topics.PRODUCTS,
             Topics.RAW_FX_RATES, Topics.FX_RATES,
+            Topics.RAW_FISCAL_CALENDAR, Topics.FISCAL_CALENDAR,
             Topics.MINUTES, Topics.GOLD_MINUTES);
 
     /** For the exception handlers. */

@@ -4,6 +4,7 @@ import dev.firn.futuremobility.raw.Activity;
 import dev.firn.futuremobility.raw.Address;
 import dev.firn.futuremobility.raw.Customer;
 import dev.firn.futuremobility.raw.Engagement;
+import dev.firn.futuremobility.raw.FiscalDay;
 import dev.firn.futuremobility.raw.FxRate;
 import dev.firn.futuremobility.raw.Location;
 import dev.firn.futuremobility.raw.Page;
@@ -15,6 +16,8 @@ import dev.firn.futuremobility.raw.UserAgent;
 import dev.firn.futuremobility.raw.ViewedProduct;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -120,6 +123,22 @@ public final class Events {
                 .setQuote("USD")
                 .setRate(new BigDecimal(rate))
                 .setAsOf(asOf)
+                .build();
+    }
+
+    /** A day of the fiscal calendar.
+     *
+     * @param fiscal year, quarter, month and week
+     */
+    public static FiscalDay day(Instant time, int... fiscal) {
+        return FiscalDay.newBuilder()
+                .setDate(LocalDate.ofInstant(time, ZoneOffset.UTC))
+                .setFiscalYear(fiscal[0])
+                .setFiscalQuarter(fiscal[1])
+                .setFiscalMonth(fiscal[2])
+                .setFiscalWeek(fiscal[3])
+                .setIsHoliday(false)
+                .setUpdatedAt(START)
                 .build();
     }
 

@@ -33,6 +33,7 @@ class TransactionsTopologyTest {
     }
 
     private void sendReferences() {
+        sendCalendar();
         firn.send(Topics.RAW_CUSTOMERS, "C1", Events.customer("C1"));
         firn.send(Topics.RAW_PRODUCTS, "P1", Events.product("P1"));
         firn.send(Topics.RAW_FX_RATES, "EURUSD", Events.rate("EUR", "1.10000000", Events.START));
@@ -40,6 +41,11 @@ class TransactionsTopologyTest {
                 Topics.RAW_FX_RATES, "EURUSD", Events.rate("EUR", "1.20000000", Events.START.plus(Duration.ofDays(1))));
         firn.send(
                 Topics.RAW_FX_RATES, "EURUSD", Events.rate("EUR", "1.30000000", Events.START.plus(Duration.ofDays(2))));
+    }
+
+    private void sendCalendar() {
+        firn.send(Topics.RAW_FISCAL_CALENDAR, "1", Events.day(Events.START, 2025, 4, 12, 48));
+        firn.send(Topics.RAW_FISCAL_CALENDAR, "2", Events.day(T, 2026, 1, 2, 9));
     }
 
     private void send(String id, String amount, String currency, Instant time) {
@@ -71,6 +77,12 @@ class TransactionsTopologyTest {
         assertThat(row.get("is_large_order")).isEqualTo(false);
         assertThat(row.get("product_name")).hasToString("Roadster");
         assertThat(row.get("customer_tier")).hasToString("gold");
+        assertThat(List.of(
+                        row.get("fiscal_year"),
+                        row.get("fiscal_quarter"),
+                        row.get("fiscal_month"),
+                        row.get("fiscal_week")))
+                .isEqualTo(List.of(2026, 1, 2, 9));
     }
 
     @Test
@@ -106,6 +118,26 @@ class TransactionsTopologyTest {
         assertThat(waiting).isEqualTo(1);
         assertThat(firn.rows(Topics.SILVER_TRANSACTIONS)).hasSize(1);
         assertThat(firn.tally.waiting().get()).isZero();
+    }
+
+    @Test
+    void shouldWaitForItsOwnDayWhenTheCalendarComesLater() {
+        // Given
+        sendReferences();
+        Instant later = T.plus(Duration.ofDays(1));
+        send("t1", "10.00", "USD", later);
+        firn.driver.advanceWallClockTime(Duration.ofSeconds(5));
+        List<GenericRecord> before = firn.rows(Topics.SILVER_TRANSACTIONS);
+
+        // When
+        firn.send(Topics.RAW_FISCAL_CALENDAR, "3", Events.day(later, 2026, 1, 2, 10));
+        firn.driver.advanceWallClockTime(Duration.ofMillis(200));
+
+        // Then
+        assertThat(before).isEmpty();
+        assertThat(firn.rows(Topics.SILVER_TRANSACTIONS))
+                .singleElement()
+                .satisfies(row -> assertThat(row.get("fiscal_week")).isEqualTo(10));
     }
 
     @Test
