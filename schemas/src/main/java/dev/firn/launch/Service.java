@@ -55,7 +55,7 @@ public final class Service {
     private static void serve(Class<?> main, List<String> arguments, CountDownLatch asked) throws InterruptedException {
         try (ApplicationContext context = ApplicationContext.builder()
                 .mainClass(main)
-                .args(arguments.toArray(String[]::new))
+                .args(Arguments.settings(arguments))
                 .banner(false)
                 .start()) {
             EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
@@ -76,7 +76,7 @@ public final class Service {
     public static int once(Class<?> main, List<String> arguments, ToIntFunction<ApplicationContext> work) {
         try (ApplicationContext context = ApplicationContext.builder()
                 .mainClass(main)
-                .args(arguments.toArray(String[]::new))
+                .args(Arguments.settings(arguments))
                 .banner(false)
                 .environments(ONCE)
                 .properties(Map.of("logger.levels.root", "WARN"))

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -63,7 +64,7 @@ public final class RestCatalogServer implements Closeable {
         this.catalog = catalog;
         this.namespaces = catalog;
         this.server = server;
-        this.routes = routes();
+        this.routes = Stream.of(ofNamespaces(), ofTables()).flatMap(List::stream).toList();
     }
 
     /**
@@ -88,7 +89,7 @@ public final class RestCatalogServer implements Closeable {
         return "http://" + Loopback.ADDRESS + ":" + server.getAddress().getPort();
     }
 
-    private List<Route> routes() {
+    private List<Route> ofNamespaces() {
         return List.of(
                 route("GET", "config", (path, body) -> ConfigResponse.builder().build()),
                 route(
@@ -107,7 +108,11 @@ public final class RestCatalogServer implements Closeable {
                 route("DELETE", "namespaces/([^/]+)", (path, body) -> {
                     CatalogHandlers.dropNamespace(namespaces, namespace(path));
                     return null;
-                }),
+                }));
+    }
+
+    private List<Route> ofTables() {
+        return List.of(
                 route(
                         "GET",
                         "namespaces/([^/]+)/tables",

@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,6 +62,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
+            showDefaultValue = Visibility.NEVER,
             description =
                     "Ends in .csv, .tsv, .jsonl, .ndjson, .json (each also .gz) or .parquet; - is standard input.")
     private List<String> files = new ArrayList<>();
@@ -77,6 +79,7 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--key",
             split = ",",
             paramLabel = "FIELD",
+            showDefaultValue = Visibility.NEVER,
             description = "What the topic key is made of. Else the schema's firn.key.")
     private List<String> key = new ArrayList<>();
 

@@ -1,20 +1,18 @@
 package dev.firn.sink.maintain;
 
+import dev.firn.sink.commit.OtherOperations;
 import dev.firn.sink.commit.RememberingIo;
 import java.util.HashSet;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
-import org.apache.iceberg.encryption.EncryptionManager;
-import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.io.LocationProvider;
 
 /**
  * A table's operations, by which nothing is deleted: Iceberg takes some answers of catalogs for a failure that are none, and
  * deletes what it has just committed. What is left behind is removed by age.
  */
-record KeepingOperations(TableOperations table, FileIO io) implements TableOperations {
+final class KeepingOperations extends OtherOperations {
     KeepingOperations(TableOperations table) {
-        this(table, new RememberingIo(table.io(), new HashSet<>()));
+        super(table, new RememberingIo(table.io(), new HashSet<>()));
     }
 
     @Override
@@ -30,25 +28,5 @@ record KeepingOperations(TableOperations table, FileIO io) implements TableOpera
     @Override
     public void commit(TableMetadata base, TableMetadata metadata) {
         table.commit(base, metadata);
-    }
-
-    @Override
-    public EncryptionManager encryption() {
-        return table.encryption();
-    }
-
-    @Override
-    public String metadataFileLocation(String fileName) {
-        return table.metadataFileLocation(fileName);
-    }
-
-    @Override
-    public LocationProvider locationProvider() {
-        return table.locationProvider();
-    }
-
-    @Override
-    public long newSnapshotId() {
-        return table.newSnapshotId();
     }
 }
