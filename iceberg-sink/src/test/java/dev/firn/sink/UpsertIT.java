@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.firn.serde.AvroSerializer;
+import dev.firn.sink.commit.Decision;
 import dev.firn.sink.commit.Ledgers;
 import dev.firn.sink.commit.Span;
+import dev.firn.sink.consume.LaneStatus;
 import dev.firn.sink.consume.Target;
 import dev.firn.sink.decode.ValueFormat;
 import dev.firn.sink.reconcile.Report;
@@ -29,6 +31,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -232,6 +236,43 @@ class UpsertIT {
     private void send(KafkaProducer<byte[], byte[]> producer, String topic, String key, @Nullable GenericRecord value) {
         byte[] bytes = value == null ? null : value(topic, value);
         var unused = producer.send(new ProducerRecord<>(topic, bytes(key), bytes));
+    }
+
+    @Test
+    void shouldStopTheTableUntilTheyAreAcceptedWhenItsTopicGetsPartitions() throws Exception {
+        // Given
+        String topic = test.topic("grown", 1);
+        TableIdentifier table = TableIdentifier.parse(topic);
+        Sink sink = test.start();
+        produce(topic, new Random(17), 200);
+        awaitLedger(table, 200);
+
+        // When
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestSink.STACK.bootstrapServers()))) {
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(3)))
+                    .all()
+                    .get();
+        }
+
+        // Then
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(sink.lanes().stream()
+                                .flatMap(lane -> lane.sources().stream())
+                                .filter(source -> source.source().topic().equals(topic))
+                                .map(LaneStatus.OfSource::state))
+                        .containsExactly("PARTITIONS_ADDED", "PARTITIONS_ADDED", "PARTITIONS_ADDED"));
+
+        // and takes what came meanwhile when it is told that keys have not moved
+        try (KafkaProducer<byte[], byte[]> producer = test.producer(Map.of())) {
+            for (int i = 0; i < 100; i++) {
+                send(producer, topic, "new" + i, row("new" + i, "r", i));
+                model.put("new" + i, (long) i);
+            }
+        }
+        sink.decide(table, Decision.Kind.ACCEPT_PARTITIONS, "jane");
+        awaitLedger(table, 300);
+        assertThat(held(table)).isEqualTo(model);
+        assertThat(test.reconcile(table).faults()).isEmpty();
     }
 
     private void produce(String topic, Random random, int count) {

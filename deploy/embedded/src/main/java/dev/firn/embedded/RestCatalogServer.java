@@ -64,7 +64,8 @@ public final class RestCatalogServer implements Closeable {
         this.catalog = catalog;
         this.namespaces = catalog;
         this.server = server;
-        this.routes = Stream.of(ofNamespaces(), ofTables()).flatMap(List::stream).toList();
+        this.routes =
+                Stream.of(ofNamespaces(), ofTables()).flatMap(List::stream).toList();
     }
 
     /**

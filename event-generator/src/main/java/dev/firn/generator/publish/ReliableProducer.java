@@ -7,7 +7,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A producer that is idempotent, acknowledged by all replicas, and waits for an outage to pass, however long it takes. */
+/**
+ * A producer that is idempotent, acknowledged by all replicas, keeps the order of each partition, and waits for an outage to
+ * pass, however long it takes.
+ */
 public final class ReliableProducer {
     private ReliableProducer() {}
 
@@ -15,6 +18,10 @@ public final class ReliableProducer {
      *
      * @param properties of Kafka, which may tune it but not weaken its guarantees */
     public static Producer<byte[], byte[]> connect(String clientId, Map<String, String> properties) {
+        return new KafkaProducer<>(config(clientId, properties), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    static Map<String, Object> config(String clientId, Map<String, String> properties) {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
@@ -26,6 +33,8 @@ public final class ReliableProducer {
         config.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        // KAFKA-15591: a broker that is just up can refuse a producer's first batch, and take the second for the first
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        return config;
     }
 }

@@ -76,7 +76,7 @@ public final class Decider {
             case START_OVER -> isOther || isCutOff || isLost;
             case KEEP_POSITION -> isCutOff || isLost;
             case RESUME_AFTER_ROWS -> isLost;
-            case ACCEPT_NEW_SOURCE, SKIP_LOST_RECORDS -> !isOther && !isCutOff && !isLost;
+            case ACCEPT_NEW_SOURCE, ACCEPT_PARTITIONS, SKIP_LOST_RECORDS -> !isOther && !isCutOff && !isLost;
         };
         if (!fits) {
             return Optional.empty();

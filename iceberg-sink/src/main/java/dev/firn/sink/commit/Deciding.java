@@ -30,13 +30,14 @@ record Deciding(
                 topics.apply(ledger.held().keySet().stream().map(Source::topic).collect(Collectors.toSet()));
         return switch (kind) {
             case ACCEPT_NEW_SOURCE -> acceptNewSource(ledger, now);
+            case ACCEPT_PARTITIONS -> acceptPartitions(ledger, now);
             case SKIP_LOST_RECORDS -> skipLostRecords(ledger, now);
             case RESUME_AFTER_ROWS -> Optional.of(resumeAfterRows(ledger, now));
             case KEEP_POSITION ->
                 ledger.held().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(decided(ledger, now, ledger.held(), ledger.held()));
-            case START_OVER -> Optional.of(decided(ledger, now, new TreeMap<>(), new TreeMap<>()));
+                        : Optional.of(decided(ledger, now, ledger.partitions(), ledger.held(), ledger.held()));
+            case START_OVER -> Optional.of(decided(ledger, now, new TreeMap<>(), new TreeMap<>(), new TreeMap<>()));
         };
     }
 
@@ -57,7 +58,12 @@ record Deciding(
                                 () -> held.remove(source));
             }
         });
-        return former.isEmpty() ? Optional.empty() : Optional.of(decided(ledger, now, held, former));
+        if (former.isEmpty()) {
+            return Optional.empty();
+        }
+        SortedMap<String, Integer> partitions = new TreeMap<>(ledger.partitions());
+        former.keySet().forEach(source -> partitions.remove(source.topic()));
+        return Optional.of(decided(ledger, now, partitions, held, former));
     }
 
     private boolean isAnother(Ledger ledger, SourcesNow now, Source source, Span span) {
@@ -66,6 +72,14 @@ record Deciding(
         boolean otherCluster = ledger.cluster().isPresent() && !ledger.cluster().equals(now.cluster());
         Span bounds = now.bounds().getOrDefault(source, span);
         return otherTopic || otherCluster || bounds.end() < span.end();
+    }
+
+    private Optional<Ledger> acceptPartitions(Ledger ledger, SourcesNow now) {
+        SortedMap<String, Integer> partitions = new TreeMap<>(ledger.partitions());
+        partitions.replaceAll((topic, before) -> Math.max(before, now.partitions(topic)));
+        return partitions.equals(ledger.partitions())
+                ? Optional.empty()
+                : Optional.of(decided(ledger, now, partitions, ledger.held(), new TreeMap<>()));
     }
 
     private Optional<Ledger> skipLostRecords(Ledger ledger, SourcesNow now) {
@@ -78,7 +92,7 @@ record Deciding(
                 held.put(source, new Span(span.start(), begin));
             }
         });
-        return lost.isEmpty() ? Optional.empty() : Optional.of(decided(ledger, now, held, lost));
+        return lost.isEmpty() ? Optional.empty() : Optional.of(decided(ledger, now, ledger.partitions(), held, lost));
     }
 
     private Ledger resumeAfterRows(Ledger ledger, SourcesNow now) {
@@ -92,13 +106,19 @@ record Deciding(
                 again.put(source, new Span(end, span.end()));
             }
         });
-        return decided(ledger, now, held, again);
+        return decided(ledger, now, ledger.partitions(), held, again);
     }
 
-    private Ledger decided(Ledger ledger, SourcesNow now, SortedMap<Source, Span> held, SortedMap<Source, Span> spans) {
+    private Ledger decided(
+            Ledger ledger,
+            SourcesNow now,
+            SortedMap<String, Integer> partitions,
+            SortedMap<Source, Span> held,
+            SortedMap<Source, Span> spans) {
         SortedMap<String, String> ids = new TreeMap<>(ledger.topicIds());
         ids.putAll(now.topicIds());
-        return new Ledger(now.cluster().or(ledger::cluster), ids, held, ledger.rejects(), ledger.decisions())
+        return new Ledger(
+                        now.cluster().or(ledger::cluster), ids, partitions, held, ledger.rejects(), ledger.decisions())
                 .plus(new Decision(kind, table, by, at, spans));
     }
 }

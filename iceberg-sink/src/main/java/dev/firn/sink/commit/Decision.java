@@ -26,6 +26,11 @@ public record Decision(Kind kind, String table, String by, Instant at, SortedMap
          * of the former one, whose offsets are the decision's spans.
          */
         ACCEPT_NEW_SOURCE,
+        /**
+         * After {@code PARTITIONS_ADDED}: each key still comes through the partition that it came through before, or has no row yet. There are no
+         * spans.
+         */
+        ACCEPT_PARTITIONS,
         /** After {@code SOURCE_TRUNCATED}: the table goes on where the topic begins now. The spans are what it will never hold. */
         SKIP_LOST_RECORDS,
         /**

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  *
  * @param cluster id of the Kafka cluster that the offsets belong to, where known
  * @param topicIds id of each topic that the offsets belong to, where known
+ * @param partitions of each topic whose keys the table's rows are known by: how many there were when that began; empty in a
+ *     table without keys
  * @param held what the table has taken from topics
  * @param decisions what operators decided, oldest first
  * @param rejects what the quarantine table has taken from the sink itself; empty in every other table
@@ -20,14 +22,16 @@ import java.util.stream.Stream;
 public record Ledger(
         Optional<String> cluster,
         SortedMap<String, String> topicIds,
+        SortedMap<String, Integer> partitions,
         SortedMap<Source, Span> held,
         SortedMap<RejectSource, RejectMark> rejects,
         List<Decision> decisions) {
     public static final Ledger EMPTY =
-            new Ledger(Optional.empty(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
+            new Ledger(Optional.empty(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
 
     public Ledger {
         topicIds = Collections.unmodifiableSortedMap(new TreeMap<>(topicIds));
+        partitions = Collections.unmodifiableSortedMap(new TreeMap<>(partitions));
         held = Collections.unmodifiableSortedMap(new TreeMap<>(held));
         rejects = Collections.unmodifiableSortedMap(new TreeMap<>(rejects));
         decisions = List.copyOf(decisions);
@@ -50,6 +54,7 @@ public record Ledger(
         return Stream.of(
                         otherCluster(advance),
                         otherTopic(advance),
+                        otherPartitions(advance),
                         gap(advance),
                         advance.ranges().stream().flatMap(range -> refusal(range).stream()),
                         advance.rejects().stream().flatMap(range -> refusal(range).stream()))
@@ -68,6 +73,13 @@ public record Ledger(
                 .filter(topic -> !topic.getValue().equals(topicIds.getOrDefault(topic.getKey(), topic.getValue())))
                 .map(topic -> "%s: of topic id %s, the ledger is of %s"
                         .formatted(topic.getKey(), topic.getValue(), topicIds.get(topic.getKey())));
+    }
+
+    private Stream<String> otherPartitions(Advance advance) {
+        return advance.partitions().entrySet().stream()
+                .filter(topic -> !topic.getValue().equals(partitions.getOrDefault(topic.getKey(), topic.getValue())))
+                .map(topic -> "%s: keys come through %d partitions, the ledger knows %d"
+                        .formatted(topic.getKey(), topic.getValue(), partitions.get(topic.getKey())));
     }
 
     private Stream<String> gap(Advance advance) {
@@ -94,7 +106,7 @@ public record Ledger(
     Ledger plus(Decision decision) {
         List<Decision> all = new ArrayList<>(decisions);
         all.add(decision);
-        return new Ledger(cluster, topicIds, held, rejects, all);
+        return new Ledger(cluster, topicIds, partitions, held, rejects, all);
     }
 
     /** This ledger after the commit.
@@ -115,9 +127,12 @@ public record Ledger(
         advance.rejects().forEach(range -> nextRejects.put(range.source(), range.after()));
         Map<String, String> nextIds = new TreeMap<>(topicIds);
         nextIds.putAll(advance.topicIds());
+        Map<String, Integer> nextPartitions = new TreeMap<>(partitions);
+        nextPartitions.putAll(advance.partitions());
         return new Ledger(
                 advance.cluster().or(this::cluster),
                 new TreeMap<>(nextIds),
+                new TreeMap<>(nextPartitions),
                 new TreeMap<>(nextHeld),
                 new TreeMap<>(nextRejects),
                 decisions);

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,7 +15,7 @@ import java.util.TreeMap;
 /** Ledgers and ranges as compact JSON, as they stand in a snapshot's summary.
  *
  * <pre>
- * ledger {"v":1, "cluster":"…", "ids":{topic:id}, "held":{topic:{partition:[start,end]}},
+ * ledger {"v":1, "cluster":"…", "ids":{topic:id}, "partitions":{topic:number}, "held":{topic:{partition:[start,end]}},
  *         "rejects":{target:{topic:{partition:[end,rows]}}},
  *         "decisions":[{"what":"…", "table":"…", "by":"…", "at":"…", "spans":{topic:{partition:[start,end]}}}]}
  * ranges {"v":1, "held":{topic:{partition:[start,end,rows,quarantined]}},
@@ -35,6 +34,10 @@ public final class LedgerJson {
         ObjectNode ids = root.putObject("ids");
         ledger.topicIds().forEach(ids::put);
         writeSpans(ledger.held(), root.putObject("held"));
+        if (!ledger.partitions().isEmpty()) {
+            ObjectNode partitions = root.putObject("partitions");
+            ledger.partitions().forEach(partitions::put);
+        }
         ObjectNode rejects = root.putObject("rejects");
         ledger.rejects()
                 .forEach((source, mark) -> at(rejects.withObjectProperty(source.target()), source.source())
@@ -69,6 +72,11 @@ public final class LedgerJson {
         root.path("ids")
                 .properties()
                 .forEach(id -> ids.put(id.getKey(), id.getValue().asText()));
+        SortedMap<String, Integer> partitions = new TreeMap<>();
+        root.path("partitions")
+                .properties()
+                .forEach(
+                        topic -> partitions.put(topic.getKey(), topic.getValue().asInt()));
         SortedMap<RejectSource, RejectMark> rejects = new TreeMap<>();
         root.path("rejects").properties().forEach(target -> {
             for (Entry entry : entries(target.getValue())) {
@@ -82,6 +90,7 @@ public final class LedgerJson {
         return new Ledger(
                 Optional.ofNullable(root.path("cluster").textValue()),
                 ids,
+                partitions,
                 readSpans(root.path("held")),
                 rejects,
                 decisions);
@@ -149,7 +158,7 @@ public final class LedgerJson {
                         entry.number(3)));
             }
         });
-        return new Advance(ranges, rejects, Optional.empty(), Map.of());
+        return Advance.of(ranges, rejects);
     }
 
     private static ObjectNode root() {

@@ -19,11 +19,19 @@ final class Merge {
                 windows.stream().map(window -> window.window().advance()).toList();
         Map<String, String> topicIds = new TreeMap<>();
         advances.forEach(advance -> topicIds.putAll(advance.topicIds()));
+        List<KeyedRows> keys = windows.stream()
+                .flatMap(window -> window.window().rows().keys().stream())
+                .toList();
+        Map<String, Integer> partitions = new TreeMap<>();
+        if (!keys.isEmpty()) {
+            advances.forEach(advance -> partitions.putAll(advance.partitions()));
+        }
         Advance merged = new Advance(
                 advances.stream().flatMap(advance -> advance.ranges().stream()).toList(),
                 List.of(),
                 advances.stream().flatMap(advance -> advance.cluster().stream()).findFirst(),
                 topicIds,
+                partitions,
                 advances.stream()
                         .flatMap(advance -> advance.continued().stream())
                         .collect(Collectors.toSet()),
@@ -36,9 +44,6 @@ final class Merge {
                 .min(Instant::compareTo);
         long avroBytes =
                 windows.stream().mapToLong(window -> window.rows().avroBytes()).sum();
-        List<KeyedRows> keys = windows.stream()
-                .flatMap(window -> window.window().rows().keys().stream())
-                .toList();
         List<Growth> growth = windows.stream()
                 .flatMap(window -> window.window().rows().growth().stream())
                 .toList();

@@ -13,4 +13,11 @@ public record SourcesNow(Optional<String> cluster, Map<String, String> topicIds,
         topicIds = Map.copyOf(topicIds);
         bounds = Map.copyOf(bounds);
     }
+
+    /** How many the topic has; 0 if it does not exist. */
+    int partitions(String topic) {
+        return (int) bounds.keySet().stream()
+                .filter(source -> source.topic().equals(topic))
+                .count();
+    }
 }

@@ -26,6 +26,9 @@ interface Feed {
     /** What the partitions hold now. Asks the broker. */
     Map<TopicPartition, Bounds> bounds(Collection<TopicPartition> partitions);
 
+    /** How many the topic has, as far as is known here; 0 if nothing is. Does not wait for the broker. */
+    int partitions(String topic);
+
     /** Tells the group, for lag tools only. Does not wait, does not fail. */
     void acknowledge(Map<TopicPartition, Long> nextOffsets);
 

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +73,16 @@ final class KafkaFeed implements Feed, AutoCloseable {
         earliest.forEach(
                 (partition, begin) -> bounds.put(partition, new Bounds(begin, latest.getOrDefault(partition, begin))));
         return bounds;
+    }
+
+    @Override
+    public int partitions(String topic) {
+        try {
+            // what is subscribed to is in the client's memory; who is gone need not be asked for
+            return consumer.partitionsFor(topic, Duration.ZERO).size();
+        } catch (TimeoutException e) {
+            return 0;
+        }
     }
 
     @Override

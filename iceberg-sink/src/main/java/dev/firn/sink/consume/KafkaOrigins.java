@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,11 @@ final class KafkaOrigins implements Origins, AutoCloseable {
         Map<String, Origin> origins = new HashMap<>();
         described.forEach((topic, description) -> answer(description)
                 .ifPresent(it -> origins.put(
-                        topic, new Origin(cluster, Optional.of(it.topicId().toString())))));
+                        topic,
+                        new Origin(
+                                cluster,
+                                Optional.of(it.topicId().toString()),
+                                OptionalInt.of(it.partitions().size())))));
         return origins;
     }
 

@@ -58,6 +58,7 @@ final class Lane implements Feed.Assignment {
     /** Goes once around. */
     void step() {
         settle();
+        tables.all().stream().filter(table -> table.hasGot(feed::partitions)).forEach(this::readAgain);
         position(desk.clock().instant());
         regulate(desk.clock().instant());
         poll();

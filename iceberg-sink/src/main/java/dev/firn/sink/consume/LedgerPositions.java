@@ -10,6 +10,7 @@ import dev.firn.sink.quarantine.HeldRejects;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -90,8 +91,11 @@ final class LedgerPositions implements Positions {
     }
 
     private static Origin origin(Ledger ledger, Source source) {
+        Integer partitions = ledger.partitions().get(source.topic());
         return new Origin(
-                ledger.cluster(), Optional.ofNullable(ledger.topicIds().get(source.topic())));
+                ledger.cluster(),
+                Optional.ofNullable(ledger.topicIds().get(source.topic())),
+                partitions == null ? OptionalInt.empty() : OptionalInt.of(partitions));
     }
 
     private static boolean knows(Ledger ledger, String topic) {

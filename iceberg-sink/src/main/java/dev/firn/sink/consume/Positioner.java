@@ -94,6 +94,10 @@ final class Positioner {
         if (difference.isPresent()) {
             return blocked(Block.SOURCE_RECREATED, difference.get());
         }
+        Optional<String> more = origin.hasMore(position.origin());
+        if (more.isPresent()) {
+            return blocked(Block.PARTITIONS_ADDED, more.get());
+        }
         // what a topic that is followed holds in a new partition came after the table began
         StartAt startAt = position.knowsTopic() ? StartAt.EARLIEST : desk.startAt();
         long start = position.end().orElse(startAt.in(bounds));

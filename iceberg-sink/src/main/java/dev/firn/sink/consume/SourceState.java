@@ -60,6 +60,8 @@ sealed interface SourceState {
         SOURCE_TRUNCATED,
         /** This is not the topic that the table followed: its id, its cluster's id, or its end says so. */
         SOURCE_RECREATED,
+        /** The topic has more partitions than when the table's keys began to be known by theirs. */
+        PARTITIONS_ADDED,
         /** The table that Firn committed to is gone. */
         TABLE_DROPPED,
         /** There is another table by the name of the one that Firn committed to. */

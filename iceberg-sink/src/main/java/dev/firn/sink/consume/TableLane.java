@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -59,6 +60,17 @@ final class TableLane {
 
     void forget(TopicPartition partition) {
         following.remove(partition);
+    }
+
+    /** Whether a topic that it follows has got partitions since.
+     *
+     * @param partitions how many a topic has now
+     */
+    boolean hasGot(ToIntFunction<String> partitions) {
+        return following.values().stream().anyMatch(progress -> {
+            int before = progress.origin().partitions().orElse(Integer.MAX_VALUE);
+            return partitions.applyAsInt(progress.source().topic()) > before;
+        });
     }
 
     /** Takes the records in, up to one whose schema can't be had now.
@@ -232,13 +244,16 @@ final class TableLane {
 
     private Advance advance(List<OffsetRange> ranges) {
         Map<String, String> ids = new HashMap<>();
+        Map<String, Integer> partitions = new HashMap<>();
         Optional<String> cluster = Optional.empty();
         for (Progress progress : following.values()) {
             Origin origin = progress.origin();
             origin.topicId().ifPresent(id -> ids.put(progress.source().topic(), id));
+            origin.partitions()
+                    .ifPresent(number -> partitions.put(progress.source().topic(), number));
             cluster = cluster.or(origin::cluster);
         }
-        return new Advance(ranges, List.of(), cluster, ids, continued(), Claims.NONE);
+        return new Advance(ranges, List.of(), cluster, ids, partitions, continued(), Claims.NONE);
     }
 
     private Set<Source> continued() {

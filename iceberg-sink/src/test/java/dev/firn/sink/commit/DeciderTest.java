@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Namespace;
@@ -141,6 +142,30 @@ class DeciderTest {
     }
 
     @Test
+    void shouldKnowKeysByTheNewPartitionsWhenTheseAreAccepted() {
+        // Given
+        commit(new Advance(
+                List.of(new OffsetRange(SOURCE, 10, 20, 0, 0)),
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                Map.of(SOURCE.topic(), 1),
+                Set.of(),
+                Claims.NONE));
+        topics = new SourcesNow(
+                Optional.empty(),
+                Map.of(),
+                Map.of(SOURCE, new Span(0, 100), new Source(SOURCE.topic(), 1), new Span(0, 7)));
+
+        // When
+        decider.decide(NAME, Decision.Kind.ACCEPT_PARTITIONS, "jane");
+
+        // Then
+        assertThat(ledger().partitions()).containsExactly(Map.entry(SOURCE.topic(), 2));
+        assertThat(ledger().held()).containsExactly(Map.entry(SOURCE, new Span(0, 20)));
+    }
+
+    @Test
     void shouldRefuseWhenTheTableHasNotStoppedForThat() {
         for (Decision.Kind kind : Decision.Kind.values()) {
             assertThatThrownBy(() -> decider.decide(NAME, kind, "jane")).isInstanceOf(NothingToDecideException.class);
@@ -149,7 +174,10 @@ class DeciderTest {
     }
 
     private Outcome commit(long from, long to) {
-        Advance advance = Advance.of(List.of(new OffsetRange(SOURCE, from, to, 0, 0)));
+        return commit(Advance.of(List.of(new OffsetRange(SOURCE, from, to, 0, 0))));
+    }
+
+    private Outcome commit(Advance advance) {
         return new IcebergTableStore(tables, register, (table, proposal) -> Changes.append(proposal), "test")
                 .prepare(NAME, Proposal.of(advance, List.of(), 0, Optional.empty()))
                 .attempt();

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,30 @@ class LedgerTest {
         assertThat(after.plus(Advance.ofRejects(List.of(new RejectRange(REJECTS, new RejectMark(10, 2), 8, 1))))
                         .rejectMark(REJECTS))
                 .isEqualTo(new RejectMark(10, 3));
+    }
+
+    @Test
+    void shouldRefuseRangeWhenKeysComeThroughMorePartitions() {
+        // Given
+        Ledger before = Ledger.EMPTY.plus(through(4, new OffsetRange(ONE, 0, 10, 10, 0)));
+
+        // Then
+        OffsetRange next = new OffsetRange(ONE, 10, 20, 10, 0);
+        assertThat(before.refusal(through(6, next)))
+                .hasValueSatisfying(why -> assertThat(why).contains("6 partitions", "knows 4"));
+        assertThat(before.refusal(through(4, next))).isEmpty();
+        assertThat(LedgerJson.readLedger(LedgerJson.write(before))).isEqualTo(before);
+    }
+
+    private static Advance through(int partitions, OffsetRange range) {
+        return new Advance(
+                List.of(range),
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                Map.of(ONE.topic(), partitions),
+                Set.of(),
+                Claims.NONE);
     }
 
     @Test

@@ -249,6 +249,7 @@ class TakeoverTest {
                 List.of(),
                 Optional.empty(),
                 Map.of(),
+                Map.of(),
                 Set.of(),
                 Claims.of(Map.of(OWNED, owner)));
     }

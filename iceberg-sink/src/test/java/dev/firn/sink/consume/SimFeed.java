@@ -92,6 +92,11 @@ final class SimFeed implements Feed {
     }
 
     @Override
+    public int partitions(String topic) {
+        return topics.partitions(topic);
+    }
+
+    @Override
     public long position(TopicPartition partition) {
         Long position = positions.get(partition);
         if (position == null || position < 0) {

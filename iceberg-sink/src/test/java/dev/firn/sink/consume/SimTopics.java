@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -53,7 +54,17 @@ final class SimTopics {
     Map<String, Origin> origins(Set<String> topics) {
         return topics.stream()
                 .collect(Collectors.toMap(
-                        topic -> topic, topic -> new Origin(Optional.of("cluster"), Optional.of("id of " + topic))));
+                        topic -> topic,
+                        topic -> new Origin(
+                                Optional.of("cluster"),
+                                Optional.of("id of " + topic),
+                                OptionalInt.of(partitions(topic)))));
+    }
+
+    int partitions(String topic) {
+        return (int) logs.keySet().stream()
+                .filter(partition -> partition.topic().equals(topic))
+                .count();
     }
 
     void produce(RandomGenerator random) {
