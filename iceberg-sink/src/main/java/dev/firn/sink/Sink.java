@@ -82,7 +82,7 @@ public final class Sink implements AutoCloseable {
                         commits,
                         clock));
         Decider decider = new Decider(store, register, plan.quarantine(), lanes::topics, clock);
-        return new Sink(store, commits, lanes, decider, Upkeep.start(store, plan.orphanAge(), clock));
+        return new Sink(store, commits, lanes, decider, Upkeep.start(store, plan.orphanAge(), plan.maintain(), clock));
     }
 
     public List<LaneStatus> lanes() {
@@ -101,6 +101,11 @@ public final class Sink implements AutoCloseable {
     /** Carries out what an operator decides about a table that has stopped, as {@link Decider#decide} says. */
     public Decision decide(TableIdentifier table, Decision.Kind kind, String by) {
         return decider.decide(table, kind, by);
+    }
+
+    /** What keeps the tables in order. */
+    public Upkeep upkeep() {
+        return upkeep;
     }
 
     /** Ends without committing what is open, as if the process died. */

@@ -2,6 +2,7 @@ package dev.firn.sink;
 
 import dev.firn.sink.consume.LaneSettings;
 import dev.firn.sink.consume.Routes;
+import dev.firn.sink.maintain.MaintainSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * @param indexMemory bytes for the keys of upsert tables; past it they are in files
  * @param indexDirectory for those files
  * @param orphanAge of files that no snapshot refers to, when they are removed
+ * @param maintain of tables that don't say otherwise
  */
 public record SinkPlan(
         LaneSettings lanes,
@@ -28,7 +30,8 @@ public record SinkPlan(
         int commitThreads,
         long indexMemory,
         Path indexDirectory,
-        Duration orphanAge) {
+        Duration orphanAge,
+        MaintainSettings maintain) {
     /** What Iceberg leaves open: without them, a server that never answers holds a commit for ever. */
     private static final Map<String, String> TIMEOUTS =
             Map.of("rest.client.connection-timeout-ms", "10000", "rest.client.socket-timeout-ms", "60000");

@@ -14,6 +14,7 @@ import dev.firn.sink.consume.SourceWatch;
 import dev.firn.sink.consume.StartAt;
 import dev.firn.sink.consume.Target;
 import dev.firn.sink.consume.WindowLimits;
+import dev.firn.sink.maintain.MaintainSettings;
 import dev.firn.sink.reconcile.KafkaSourceLog;
 import dev.firn.sink.reconcile.Reconcile;
 import dev.firn.sink.reconcile.Report;
@@ -165,7 +166,8 @@ final class TestSink implements AutoCloseable {
                 2,
                 1 << 20,
                 Path.of(System.getProperty("java.io.tmpdir", ".")),
-                Duration.ofDays(3));
+                Duration.ofDays(3),
+                MaintainSettings.DEFAULTS);
         Sink sink = Sink.start(plan, sinksCatalog, sinksRegistry, CommitListener.NONE, Clock.systemUTC());
         sinks.add(sink);
         return sink;

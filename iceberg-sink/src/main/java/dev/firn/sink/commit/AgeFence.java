@@ -3,7 +3,9 @@ package dev.firn.sink.commit;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
 
 /**
  * From when on files of windows may come into a table. It is raised before old files are removed that no snapshot refers to, so
@@ -37,6 +39,22 @@ public record AgeFence(Instant from) {
             PropertyCommit.setOnAnyBase(
                     table, PROPERTY, () -> latest(in(table.properties()).from()).toString());
             table.refresh();
+            return true;
+        } catch (PinnedOperations.BaseMoved e) {
+            return false;
+        }
+    }
+
+    /**
+     * Raises it on the very base that the table was loaded or last refreshed to, together with other changes that make no snapshot.
+     *
+     * @return whether it was; else another writer was faster
+     * @throws RuntimeException whatever the catalog throws; it may have arrived then
+     */
+    public boolean raiseWith(Table table, Consumer<Transaction> others) {
+        try {
+            PropertyCommit.set(
+                    table, PROPERTY, latest(in(table.properties()).from()).toString(), others);
             return true;
         } catch (PinnedOperations.BaseMoved e) {
             return false;

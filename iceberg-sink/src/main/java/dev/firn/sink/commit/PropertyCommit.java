@@ -1,6 +1,7 @@
 package dev.firn.sink.commit;
 
 import java.util.LinkedHashSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.HasTableOperations;
@@ -24,6 +25,15 @@ final class PropertyCommit {
      * @throws RuntimeException whatever the catalog throws; it may have arrived then
      */
     static void set(Table table, String key, String value) {
+        set(table, key, value, transaction -> {});
+    }
+
+    /** The same, together with other changes that make no snapshot.
+     *
+     * @throws PinnedOperations.BaseMoved if another writer was faster
+     * @throws RuntimeException as {@link #set} does
+     */
+    static void set(Table table, String key, String value, Consumer<Transaction> others) {
         TableOperations operations = ((HasTableOperations) table).operations();
         PinnedOperations pinned = new PinnedOperations(operations, operations.current(), new LinkedHashSet<>());
         Transaction transaction = Transactions.newTransaction(table.name(), pinned);
@@ -34,6 +44,7 @@ final class PropertyCommit {
         }
         nothing.commit();
         transaction.updateProperties().set(key, value).commit();
+        others.accept(transaction);
         transaction.commitTransaction();
     }
 

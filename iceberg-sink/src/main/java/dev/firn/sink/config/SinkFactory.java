@@ -2,6 +2,7 @@ package dev.firn.sink.config;
 
 import dev.firn.launch.KafkaSettings;
 import dev.firn.launch.KnownKeys;
+import dev.firn.launch.Passthrough;
 import dev.firn.launch.RegistrySettings;
 import dev.firn.launch.Service;
 import dev.firn.registry.ConfluentRegistry;
@@ -11,6 +12,7 @@ import dev.firn.sink.commit.CommitListener;
 import dev.firn.sink.consume.LaneSettings;
 import dev.firn.sink.consume.SourceWatch;
 import dev.firn.sink.consume.WindowLimits;
+import dev.firn.sink.maintain.MaintainSettings;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
@@ -20,6 +22,7 @@ import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -29,13 +32,17 @@ import org.apache.iceberg.catalog.TableIdentifier;
 /** Builds the sink from the settings. */
 @Factory
 final class SinkFactory {
+    private static final String MAINTAIN = "firn.sink.maintain.";
+
     static final KnownKeys KNOWN = KnownKeys.of(
             "sink",
             SinkSettings.class,
-            Stream.concat(Stream.of("catalog"), Entries.ALL.stream())
-                    .map(key -> "firn.sink." + key)
-                    // the second where it is said to be empty
-                    .flatMap(key -> Stream.of(key + ".", key))
+            Stream.concat(
+                            Stream.concat(Stream.of("catalog"), Entries.ALL.stream())
+                                    .map(key -> "firn.sink." + key)
+                                    // the second where it is said to be empty
+                                    .flatMap(key -> Stream.of(key + ".", key)),
+                            MaintainSettings.keys().stream().map(key -> MAINTAIN + key))
                     .toArray(String[]::new));
 
     @Singleton
@@ -59,7 +66,17 @@ final class SinkFactory {
                 ByteSize.parse("firn.sink.index-memory", settings.indexMemory()),
                 Path.of(Objects.requireNonNullElse(
                         settings.indexDirectory(), System.getProperty("java.io.tmpdir", "."))),
-                settings.orphanAge());
+                settings.orphanAge(),
+                maintain(environment));
+    }
+
+    private static MaintainSettings maintain(Environment environment) {
+        return MaintainSettings.DEFAULTS.with(
+                MAINTAIN,
+                Passthrough.below(
+                        MAINTAIN,
+                        environment,
+                        variable -> variable.toLowerCase(Locale.ROOT).replace('_', '-')));
     }
 
     private static LaneSettings lanes(SinkSettings settings, Map<String, String> clients) {

@@ -4,12 +4,15 @@ import dev.firn.sink.commit.IcebergTableStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.slf4j.Logger;
@@ -23,20 +26,22 @@ public final class Upkeep implements AutoCloseable {
 
     private final IcebergTableStore store;
     private final OrphanRemoval removal;
+    private final TableCare care;
     private final Clock clock;
     private final Map<TableIdentifier, Instant> removals = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "upkeep"));
 
-    private Upkeep(IcebergTableStore store, Duration orphanAge, Clock clock) {
+    private Upkeep(IcebergTableStore store, Duration orphanAge, MaintainSettings settings, Clock clock) {
         this.store = store;
+        this.care = new TableCare(settings, clock);
         this.removal = new OrphanRemoval(clock, orphanAge);
         this.clock = clock;
     }
 
     /** Begins, and goes on until it is closed. */
-    public static Upkeep start(IcebergTableStore store, Duration orphanAge, Clock clock) {
-        Upkeep upkeep = new Upkeep(store, orphanAge, clock);
+    public static Upkeep start(IcebergTableStore store, Duration orphanAge, MaintainSettings settings, Clock clock) {
+        Upkeep upkeep = new Upkeep(store, orphanAge, settings, clock);
         // instances that are started together don't go round together
         long first = ThreadLocalRandom.current().nextLong(ROUND.toMillis());
         var unused =
@@ -49,18 +54,39 @@ public final class Upkeep implements AutoCloseable {
             if (Thread.currentThread().isInterrupted()) {
                 return;
             }
-            try {
-                store.intact(table).ifPresent(loaded -> keep(table, loaded));
-            } catch (RuntimeException | Error e) {
-                // the top of the thread; catalog and storage each throw their own, and there is a next round
-                LOG.info("Not kept in order this time table={} cause={}", table, e.toString());
-                LOG.debug("Not kept in order this time table={}", table, e);
-            }
+            guarded(table, loaded -> keep(table, loaded));
         }
+    }
+
+    private void guarded(TableIdentifier table, Consumer<Table> work) {
+        try {
+            store.intact(table).ifPresentOrElse(work, () -> care.forget(table));
+        } catch (RuntimeException | Error e) {
+            // the top of the thread; catalog and storage each throw their own, and there is a next round
+            care.failed(table, e);
+            LOG.info("Not kept in order this time table={} cause={}", table, e.toString());
+            LOG.debug("Not kept in order this time table={}", table, e);
+        }
+    }
+
+    /** How the tables stand that this process keeps in order. */
+    public Collection<Upkept> tables() {
+        return care.known().values();
+    }
+
+    /** What there is to do for a table; empty if there is no such table. Throws what the catalog throws. */
+    public Optional<Upkept.Debt> debt(TableIdentifier table) {
+        return store.intact(table).map(care::debt);
+    }
+
+    /** Has everything done for a table that there is to do, soon. */
+    public void request(TableIdentifier table) {
+        thread.execute(() -> guarded(table, loaded -> care.run(table, loaded, true)));
     }
 
     private void keep(TableIdentifier name, Table table) {
         ManifestMerge.run(table);
+        care.run(name, table, false);
         Instant now = clock.instant();
         Instant due = removals.computeIfAbsent(name, it -> now.plus(someTime()));
         if (!now.isBefore(due)) {

@@ -25,6 +25,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
 
@@ -81,7 +82,12 @@ final class KeptTable {
     }
 
     boolean exists(String location) {
-        return table.io().newInputFile(location).exists();
+        try {
+            return table.io().newInputFile(location).exists();
+        } catch (NotFoundException e) {
+            // files in memory say it so
+            return false;
+        }
     }
 
     /** Through the manifests, of any snapshot. */

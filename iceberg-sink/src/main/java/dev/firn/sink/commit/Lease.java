@@ -1,0 +1,65 @@
+package dev.firn.sink.commit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.Transactions;
+
+/**
+ * Who keeps a table in order, and until when, in the table's properties. It spares instances doing the same work twice, and nothing
+ * more: clocks may differ, and a REST catalog lets two take it at the same moment. What is done under it must be right
+ * without it.
+ *
+ * @param holder an instance, by a name that no other has
+ */
+public record Lease(String holder, Instant until) {
+    /** In the table's properties, {@code HOLDER@UNTIL}. */
+    public static final String PROPERTY = "firn.maintainer";
+
+    /** The one that the properties tell of, whether it has run out or not. */
+    public static Optional<Lease> in(Map<String, String> properties) {
+        String text = properties.getOrDefault(PROPERTY, "");
+        int at = text.lastIndexOf('@');
+        return at < 0
+                ? Optional.empty()
+                : Optional.of(new Lease(text.substring(0, at), Instant.parse(text.substring(at + 1))));
+    }
+
+    /** Takes or keeps it, unless another holds it.
+     *
+     * @param table is refreshed
+     * @return whether the holder has it now
+     * @throws RuntimeException whatever the catalog throws
+     */
+    public static boolean take(Table table, String holder, Instant now, Duration length) {
+        table.refresh();
+        Optional<Lease> held =
+                in(table.properties()).filter(lease -> lease.until().isAfter(now));
+        if (held.isPresent() && !held.get().holder().equals(holder)) {
+            return false;
+        }
+        Instant enough = now.plus(length.dividedBy(2));
+        return held.filter(lease -> lease.until().isAfter(enough)).isPresent()
+                || new Lease(holder, now.plus(length)).set(table);
+    }
+
+    private boolean set(Table table) {
+        TableOperations operations = ((HasTableOperations) table).operations();
+        PinnedOperations pinned = new PinnedOperations(operations, operations.current(), new LinkedHashSet<>());
+        try {
+            Transaction transaction = Transactions.newTransaction(table.name(), pinned);
+            transaction.updateProperties().set(PROPERTY, holder + "@" + until).commit();
+            transaction.commitTransaction();
+            table.refresh();
+            return in(table.properties()).filter(this::equals).isPresent();
+        } catch (PinnedOperations.BaseMoved e) {
+            return false;
+        }
+    }
+}

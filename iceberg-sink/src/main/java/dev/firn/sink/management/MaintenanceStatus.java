@@ -1,0 +1,52 @@
+package dev.firn.sink.management;
+
+import dev.firn.sink.maintain.Upkept;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How a table is kept in order, as {@code /maintenance} shows it.
+ *
+ * @param why it was not done, or not all of it
+ * @param at when it was last looked at
+ * @param debt what there was to do then
+ * @param done by this process since it began
+ */
+@Serdeable(naming = SnakeCaseStrategy.class)
+record MaintenanceStatus(
+        String table,
+        String state,
+        @Nullable String why,
+        @Nullable Instant at,
+        Debt debt,
+        Done done) {
+    static MaintenanceStatus of(Upkept upkept) {
+        return new MaintenanceStatus(
+                upkept.table().toString(),
+                upkept.state().name(),
+                upkept.why().orElse(null),
+                upkept.at().orElse(null),
+                Debt.of(upkept.debt()),
+                Done.of(upkept.done()));
+    }
+
+    /** What there is to do.
+     *
+     * @param expirable snapshots that could be expired
+     */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record Debt(int snapshots, int expirable) {
+        static Debt of(Upkept.Debt debt) {
+            return new Debt(debt.snapshots(), debt.expirable());
+        }
+    }
+
+    /** What was done. */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record Done(int snapshotsExpired, int filesDeleted) {
+        static Done of(Upkept.Done done) {
+            return new Done(done.snapshotsExpired(), done.filesDeleted());
+        }
+    }
+}
