@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +37,11 @@ final class Columns<T> {
     }
 
     /** A floating point number of three digits behind the point, which are all that is compared: how it prints differs. */
-    Columns<T> thousandths(String sql, ToDoubleFunction<T> value) {
-        return number("CAST(round(" + sql + " * 1000) AS BIGINT)", row -> Math.round(value.applyAsDouble(row) * 1_000));
+    Columns<T> thousandths(String sql, Function<T, @Nullable Double> value) {
+        return text("CAST(round(" + sql + " * 1000) AS BIGINT)", row -> {
+            Double number = value.apply(row);
+            return number == null ? null : Long.toString(Math.round(number * 1_000));
+        });
     }
 
     Columns<T> flag(String sql, Predicate<T> value) {
@@ -54,12 +56,23 @@ final class Columns<T> {
         return number("epoch_us(" + sql + ")", value);
     }
 
-    /** Adds the row to the digest. */
-    void write(T row, Digest digest) {
+    /** The same columns, of rows that hold such a row. */
+    <R> Columns<R> within(Function<R, T> part) {
+        Columns<R> columns = new Columns<>();
+        this.columns.forEach(
+                column -> columns.text(column.sql(), row -> column.text().apply(part.apply(row))));
+        return columns;
+    }
+
+    /** Adds the row to the digest, or takes it back from there.
+     *
+     * @param times 1 or -1
+     */
+    void write(T row, int times, Digest digest) {
         for (Column<T> column : columns) {
             digest.column(column.text().apply(row));
         }
-        digest.end();
+        digest.end(times);
     }
 
     /** The digest, as SQL. */

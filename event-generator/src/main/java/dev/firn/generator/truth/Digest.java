@@ -36,10 +36,18 @@ final class Digest {
         append(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Ends the row. */
-    void end() {
+    /** Ends the row.
+     *
+     * @param times 1, or -1 for a row that is taken back
+     */
+    void end(int times) {
         md5.update(row, 0, length);
-        add(md5.digest());
+        long number = number(md5.digest());
+        if (times > 0) {
+            add(number);
+        } else {
+            subtract(number);
+        }
         length = 0;
         first = true;
     }
@@ -50,15 +58,26 @@ final class Digest {
         return BigInteger.valueOf(high).shiftLeft(Long.SIZE).add(lowest).toString();
     }
 
-    private void add(byte[] hash) {
+    private static long number(byte[] hash) {
         long number = 0;
         for (int i = hash.length - 1; i >= LOWER_HALF; i--) {
             number = (number << Byte.SIZE) | (hash[i] & 0xFF);
         }
+        return number;
+    }
+
+    private void add(long number) {
         low += number;
         if (Long.compareUnsigned(low, number) < 0) {
             high++;
         }
+    }
+
+    private void subtract(long number) {
+        if (Long.compareUnsigned(low, number) < 0) {
+            high--;
+        }
+        low -= number;
     }
 
     private void append(byte[] bytes) {
@@ -70,10 +89,18 @@ final class Digest {
     }
 
     static MessageDigest md5() {
+        return algorithm("MD5");
+    }
+
+    static byte[] sha256(String text) {
+        return algorithm("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static MessageDigest algorithm(String name) {
         try {
-            return MessageDigest.getInstance("MD5");
+            return MessageDigest.getInstance(name);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has MD5", e);
+            throw new IllegalStateException("every Java platform has " + name, e);
         }
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Rows that a table must hold, as counts, sums and a digest; the rows themselves are not kept. */
 final class ExpectedTable<T> {
     private abstract static class Measure<T> {
-        abstract void add(T row);
+        /** @param times 1, or -1 where the row is none any more */
+        abstract void add(T row, int times);
 
         abstract Expectation expectation();
     }
@@ -39,7 +40,14 @@ final class ExpectedTable<T> {
 
     void add(T row) {
         for (Measure<T> measure : measures) {
-            measure.add(row);
+            measure.add(row, 1);
+        }
+    }
+
+    /** Takes back a row that was added. */
+    void remove(T row) {
+        for (Measure<T> measure : measures) {
+            measure.add(row, -1);
         }
     }
 
@@ -53,8 +61,8 @@ final class ExpectedTable<T> {
             private long count;
 
             @Override
-            void add(T row) {
-                count += condition.test(row) ? 1 : 0;
+            void add(T row, int times) {
+                count += condition.test(row) ? times : 0;
             }
 
             @Override
@@ -71,8 +79,8 @@ final class ExpectedTable<T> {
             private long sum;
 
             @Override
-            void add(T row) {
-                sum += value.applyAsLong(row);
+            void add(T row, int times) {
+                sum += times * value.applyAsLong(row);
             }
 
             @Override
@@ -90,8 +98,9 @@ final class ExpectedTable<T> {
             private BigDecimal sum = new BigDecimal("0.00");
 
             @Override
-            void add(T row) {
-                sum = condition.test(row) ? sum.add(value.apply(row)) : sum;
+            void add(T row, int times) {
+                BigDecimal more = condition.test(row) ? value.apply(row) : BigDecimal.ZERO;
+                sum = times > 0 ? sum.add(more) : sum.subtract(more);
             }
 
             @Override
@@ -107,8 +116,8 @@ final class ExpectedTable<T> {
             private final Digest digest = new Digest();
 
             @Override
-            void add(T row) {
-                columns.write(row, digest);
+            void add(T row, int times) {
+                columns.write(row, times, digest);
             }
 
             @Override

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps account of what Kafka has acknowledged. Holds open windows and sessions only, whatever the number of events. Safe
+ * Keeps account of what Kafka has acknowledged. Holds open windows, sessions and the newest
+ * updates of entities, whatever the number of events. Safe
  * for several threads; a truth that is read in between covers a prefix of the sequence.
  */
 public final class TruthKeeper {
@@ -25,6 +26,7 @@ public final class TruthKeeper {
     private final Bronze bronze = new Bronze();
     private final ActivityEvents activity;
     private final FactTransactions transactions = new FactTransactions();
+    private final Dimensions dimensions = new Dimensions();
     private final Quarantine quarantine = new Quarantine();
     private final Map<Topic, TopicCounts> topics = new EnumMap<>(Topic.class);
     private long events;
@@ -63,8 +65,9 @@ public final class TruthKeeper {
             case TRANSACTIONS -> transactions.add((Transaction) event.record());
             case FX_RATES -> transactions.rate((FxRate) event.record());
             case FISCAL_CALENDAR -> transactions.day((FiscalDay) event.record());
+            case CUSTOMERS, PRODUCTS, STATIONS -> dimensions.add(event);
             default -> {
-                // in bronze; customers and products are joined as of processing, so no truth can tell more
+                // in bronze
             }
         }
         return false;
@@ -78,6 +81,7 @@ public final class TruthKeeper {
                         bronze.expectations(),
                         activity.expectations(),
                         transactions.expectations(),
+                        dimensions.expectations(),
                         quarantine.expectations())
                 .flatMap(List::stream)
                 .toList();

@@ -26,7 +26,7 @@ class DigestTest {
 
         // When
         digest.column("firn");
-        digest.end();
+        digest.end(1);
 
         // Then: as in deploy/local
         assertThat(digest.sum()).isEqualTo("1372563841354396569");
@@ -40,7 +40,7 @@ class DigestTest {
         // When
         for (int i = 0; i < 100; i++) {
             digest.column("firn");
-            digest.end();
+            digest.end(1);
         }
 
         // Then
@@ -49,13 +49,32 @@ class DigestTest {
     }
 
     @Test
+    void shouldBeAsBeforeWhenARowIsTakenBack() {
+        // Given
+        Digest digest = new Digest();
+        for (int i = 0; i < 100; i++) {
+            digest.column("firn");
+            digest.end(1);
+        }
+
+        // When
+        for (int i = 0; i < 99; i++) {
+            digest.column("firn");
+            digest.end(-1);
+        }
+
+        // Then
+        assertThat(digest.sum()).isEqualTo("1372563841354396569");
+    }
+
+    @Test
     void shouldBeDuckDbsWhenColumnsAreOfAllKindsAndNull() throws SQLException {
         // Given
         Digest digest = new Digest();
         Instant time = Instant.parse("2026-03-08T09:59:59.000001Z");
-        COLUMNS.write(new Row("Zürich|1", new BigDecimal("-0.50"), true, -7, time), digest);
-        COLUMNS.write(new Row(null, new BigDecimal("1000000.00"), false, 0, Instant.EPOCH), digest);
-        COLUMNS.write(new Row("", new BigDecimal("0.00"), false, Long.MAX_VALUE, time), digest);
+        COLUMNS.write(new Row("Zürich|1", new BigDecimal("-0.50"), true, -7, time), 1, digest);
+        COLUMNS.write(new Row(null, new BigDecimal("1000000.00"), false, 0, Instant.EPOCH), 1, digest);
+        COLUMNS.write(new Row("", new BigDecimal("0.00"), false, Long.MAX_VALUE, time), 1, digest);
 
         // When
         try (DuckTables duck = new DuckTables()) {

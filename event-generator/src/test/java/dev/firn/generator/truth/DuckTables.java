@@ -103,6 +103,12 @@ final class DuckTables implements AutoCloseable {
         return text(sql);
     }
 
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     String text(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {

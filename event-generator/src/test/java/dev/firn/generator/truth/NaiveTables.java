@@ -53,6 +53,7 @@ final class NaiveTables {
     private final Set<String> products = new HashSet<>();
     private final List<GenericRecord> rates = new ArrayList<>();
     private final Map<Object, GenericRecord> days = new HashMap<>();
+    private final NaiveDimensions dimensions = new NaiveDimensions();
 
     NaiveTables(List<SentRecord> sent, int partitions, java.util.function.ToIntFunction<Topic> schemaIds) {
         this.sent = sent;
@@ -68,6 +69,7 @@ final class NaiveTables {
         fillBronze(duck);
         fillFleet(duck);
         fillSilver(duck);
+        dimensions.fill(duck);
         duck.insert("gold.activity_by_minute", TIME + ", " + TIME + ", " + DuckTables.plain(8), minutes());
         duck.insert("gold.web_sessions", "?, " + TIME + ", " + TIME + ", " + DuckTables.plain(12), sessions());
         duck.insert(
@@ -93,8 +95,15 @@ final class NaiveTables {
         switch (one.topic()) {
             case ACTIVITY -> activity(one.partition(), record, ids);
             case TRANSACTIONS -> transaction(one, record);
-            case CUSTOMERS -> customers.add(record.get("customer_id").toString());
-            case PRODUCTS -> products.add(record.get("product_id").toString());
+            case CUSTOMERS -> {
+                customers.add(record.get("customer_id").toString());
+                dimensions.customer(record);
+            }
+            case PRODUCTS -> {
+                products.add(record.get("product_id").toString());
+                dimensions.product(record);
+            }
+            case STATIONS -> dimensions.station(record);
             case FX_RATES -> rates.add(record);
             case FISCAL_CALENDAR -> days.put(record.get("date"), record);
             default -> {

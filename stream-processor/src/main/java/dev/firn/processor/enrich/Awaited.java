@@ -10,6 +10,7 @@ final class Awaited {
     private static final int PRODUCT = 2;
     private static final int RATE = 3;
     private static final int DAY = 4;
+    private static final int STATION = 5;
 
     private Awaited() {}
 
@@ -44,6 +45,11 @@ final class Awaited {
     /** By the key of an entry in the store of products. */
     static Bytes productEntry(byte[] key) {
         return name(PRODUCT, key, key.length);
+    }
+
+    /** By the key of an entry in the store of stations. */
+    static Bytes stationEntry(byte[] key) {
+        return name(STATION, key, key.length);
     }
 
     /** By the key of an entry in the store of rates. */

@@ -3,7 +3,6 @@ package dev.firn.processor.enrich;
 import dev.firn.processor.pack.Decimals;
 import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Utf8s;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.avro.LogicalTypes;
@@ -15,33 +14,37 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 
 /**
- * What joins need of a topic of entities: which fields, and how they stand in the store. A record of the cleaned topic is
- * an entry of the store, byte for byte, so that the store can be restored by copying.
+ * What joins need of a topic of entities, and how it stands in the store. A record of the cleaned topic is an entry of the
+ * store, byte for byte, so that the store can be restored by copying.
  *
- * @param fields schema of the fields that are kept
+ * @param entry of a row
  * @param awaited the entry, by its key, as those name it who wait for it
  */
-public record Reference(
-        Schema fields, Function<GenericRecord, KeyValue<byte[], byte[]>> entry, Function<byte[], Bytes> awaited) {
+public record Reference(Function<GenericRecord, KeyValue<byte[], byte[]>> entry, Function<byte[], Bytes> awaited) {
     private static final int RATE_PRECISION = 18;
+
+    /** Schema of the rows of rates. */
+    public static final Schema RATE_FIELDS = rates();
+
+    /** Schema of the rows of the calendar. */
+    public static final Schema DAY_FIELDS = days();
 
     public static final Reference CUSTOMERS =
             strings(Awaited::customerEntry, "customer_id", "loyalty_tier", "address_country");
     public static final Reference PRODUCTS = strings(Awaited::productEntry, "product_id", "name", "family", "kind");
-    public static final Reference FX_RATES = new Reference(rates(), Reference::rate, Awaited::rateEntry);
-    public static final Reference FISCAL_CALENDAR = new Reference(days(), Reference::day, Awaited::dayEntry);
+    public static final Reference STATIONS =
+            strings(Awaited::stationEntry, "station_id", "name", "location_city", "location_country");
+    public static final Reference FX_RATES = new Reference(Reference::rate, Awaited::rateEntry);
+    public static final Reference FISCAL_CALENDAR = new Reference(Reference::day, Awaited::dayEntry);
 
     private static Reference strings(Function<byte[], Bytes> awaited, String key, String... values) {
-        SchemaBuilder.FieldAssembler<Schema> fields =
-                SchemaBuilder.record("Reference").fields().requiredString(key);
-        Arrays.stream(values).forEach(fields::requiredString);
         List<String> kept = List.of(values);
         Function<GenericRecord, KeyValue<byte[], byte[]>> entry = row -> {
             Packer out = new Packer();
             kept.forEach(field -> Utf8s.put((Utf8) row.get(field), out));
             return KeyValue.pair(Utf8s.bytes((Utf8) row.get(key)), out.toBytes());
         };
-        return new Reference(fields.endRecord(), entry, awaited);
+        return new Reference(entry, awaited);
     }
 
     private static Schema rates() {

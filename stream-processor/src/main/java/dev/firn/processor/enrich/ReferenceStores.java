@@ -1,4 +1,5 @@
 package dev.firn.processor.enrich;
 
 /** Names of the global stores. */
-public record ReferenceStores(String customers, String products, String fxRates, String fiscalCalendar) {}
+public record ReferenceStores(
+        String customers, String products, String fxRates, String fiscalCalendar, String stations) {}

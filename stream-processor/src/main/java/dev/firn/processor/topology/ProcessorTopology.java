@@ -9,7 +9,8 @@ public final class ProcessorTopology {
     /** A function of its argument alone; names of operators, stores and topics don't change. */
     public static Topology of(Wiring wiring) {
         Topology topology = new Topology();
-        ReferenceTopology.addAllTo(topology, wiring);
+        DimensionTopology.addAllTo(topology, wiring);
+        ReferenceTopology.addOthersTo(topology, wiring);
         ActivityTopology.addTo(topology, wiring);
         ByMinuteTopology.addTo(topology, wiring);
         TransactionsTopology.addTo(topology, wiring);

@@ -6,67 +6,63 @@ import dev.firn.processor.enrich.Reference;
 import dev.firn.processor.enrich.ReferenceProcessor;
 import dev.firn.processor.enrich.StoreProcessor;
 import java.util.List;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
-/** A raw topic of entities to its cleaned topic, and from there to a global store that joins look into. */
-final class ReferenceTopology {
-    private final String name;
-    private final String raw;
-    private final String cleaned;
-    private final String store;
-    private final Reference reference;
+/** Entities to their cleaned topic, and from there to a global store that joins look into.
+ *
+ * @param name of the store, and what the names of operators begin with
+ */
+record ReferenceTopology(String name, String cleaned, Reference reference) {
+    static final ReferenceTopology CUSTOMERS =
+            new ReferenceTopology(Wiring.REFERENCE_STORES.customers(), Topics.CUSTOMERS, Reference.CUSTOMERS);
+    static final ReferenceTopology PRODUCTS =
+            new ReferenceTopology(Wiring.REFERENCE_STORES.products(), Topics.PRODUCTS, Reference.PRODUCTS);
+    static final ReferenceTopology STATIONS =
+            new ReferenceTopology(Wiring.REFERENCE_STORES.stations(), Topics.STATIONS, Reference.STATIONS);
+    private static final ReferenceTopology FX_RATES =
+            new ReferenceTopology(Wiring.REFERENCE_STORES.fxRates(), Topics.FX_RATES, Reference.FX_RATES);
+    private static final ReferenceTopology FISCAL_CALENDAR = new ReferenceTopology(
+            Wiring.REFERENCE_STORES.fiscalCalendar(), Topics.FISCAL_CALENDAR, Reference.FISCAL_CALENDAR);
 
-    private ReferenceTopology(String name, String raw, String cleaned, String store, Reference reference) {
-        this.name = name;
-        this.raw = raw;
-        this.cleaned = cleaned;
-        this.store = store;
-        this.reference = reference;
+    /** Those that have no dimension. */
+    static void addOthersTo(Topology topology, Wiring wiring) {
+        FX_RATES.addTo(topology, wiring, Topics.RAW_FX_RATES, Reference.RATE_FIELDS);
+        FISCAL_CALENDAR.addTo(topology, wiring, Topics.RAW_FISCAL_CALENDAR, Reference.DAY_FIELDS);
     }
 
-    static void addAllTo(Topology topology, Wiring wiring) {
-        String customers = Wiring.REFERENCE_STORES.customers();
-        String products = Wiring.REFERENCE_STORES.products();
-        String rates = Wiring.REFERENCE_STORES.fxRates();
-        String days = Wiring.REFERENCE_STORES.fiscalCalendar();
-        List.of(
-                        new ReferenceTopology(
-                                "customers", Topics.RAW_CUSTOMERS, Topics.CUSTOMERS, customers, Reference.CUSTOMERS),
-                        new ReferenceTopology(
-                                "products", Topics.RAW_PRODUCTS, Topics.PRODUCTS, products, Reference.PRODUCTS),
-                        new ReferenceTopology(
-                                "fx-rates", Topics.RAW_FX_RATES, Topics.FX_RATES, rates, Reference.FX_RATES),
-                        new ReferenceTopology(
-                                "fiscal-calendar",
-                                Topics.RAW_FISCAL_CALENDAR,
-                                Topics.FISCAL_CALENDAR,
-                                days,
-                                Reference.FISCAL_CALENDAR))
-                .forEach(each -> each.addTo(topology, wiring));
-    }
-
-    private void addTo(Topology topology, Wiring wiring) {
+    private void addTo(Topology topology, Wiring wiring, String raw, Schema fields) {
+        Target rows = new Target(fields, 0, List.of());
         wiring.addIntake(
                 topology,
                 name,
-                wiring.shape(raw, new Target(reference.fields(), 0, List.of()), KeptElsewhere.NOTHING),
+                wiring.shape(raw, rows, KeptElsewhere.NOTHING),
                 true,
-                name + "-clean");
-        topology.addProcessor(name + "-clean", () -> new ReferenceProcessor(reference), name + "-intake");
-        Wiring.addSink(topology, name + "-cleaned", cleaned, name + "-clean");
+                first());
+        addTo(topology, wiring, name + "-intake");
         Wiring.addSink(topology, name + "-quarantine", Topics.QUARANTINE, name + "-intake");
+    }
+
+    /** The operator that good records go to. */
+    String first() {
+        return name + "-clean";
+    }
+
+    void addTo(Topology topology, Wiring wiring, String parent) {
+        topology.addProcessor(first(), () -> new ReferenceProcessor(reference), parent);
+        Wiring.addSink(topology, name + "-cleaned", cleaned, first());
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(store), Serdes.ByteArray(), Serdes.ByteArray())
+                                Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
                         .withLoggingDisabled(),
                 name + "-global-source",
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 cleaned,
                 name + "-global",
-                () -> new StoreProcessor(store, reference, wiring.arrivals()));
+                () -> new StoreProcessor(name, reference, wiring.arrivals()));
     }
 }

@@ -10,9 +10,13 @@ public final class Topics {
     public static final String RAW_PRODUCTS = "raw.products";
     public static final String RAW_FX_RATES = "raw.fx_rates";
     public static final String RAW_FISCAL_CALENDAR = "raw.fiscal_calendar";
+    public static final String RAW_STATIONS = "raw.stations";
 
     public static final String SILVER_ACTIVITY = "silver.activity_events";
     public static final String SILVER_TRANSACTIONS = "silver.fact_transactions";
+    public static final String DIM_CUSTOMER = "silver.dim_customer";
+    public static final String DIM_PRODUCT = "silver.dim_product";
+    public static final String DIM_STATION = "silver.dim_station";
     public static final String GOLD_MINUTES = "gold.activity_by_minute";
     public static final String GOLD_SESSIONS = "gold.web_sessions";
     public static final String QUARANTINE = "ops.quarantine";
@@ -23,18 +27,34 @@ public final class Topics {
     public static final String PRODUCTS = "firn-processor.products";
     public static final String FX_RATES = "firn-processor.fx_rates";
     public static final String FISCAL_CALENDAR = "firn-processor.fiscal_calendar";
+    public static final String STATIONS = "firn-processor.stations";
 
     /** From the tasks of the raw partitions to those that fold minutes. */
     public static final String MINUTES = "firn-processor.minutes";
 
     public static final List<String> RAW =
-            List.of(RAW_ACTIVITY, RAW_TRANSACTIONS, RAW_CUSTOMERS, RAW_PRODUCTS, RAW_FX_RATES, RAW_FISCAL_CALENDAR);
+            List.of(
+                    RAW_ACTIVITY,
+                    RAW_TRANSACTIONS,
+                    RAW_CUSTOMERS,
+                    RAW_PRODUCTS,
+                    RAW_FX_RATES,
+                    RAW_FISCAL_CALENDAR,
+                    RAW_STATIONS);
 
     /** Whose values are Avro, with their schema under the topic's name. */
-    public static final List<String> REGISTERED =
-            List.of(SILVER_ACTIVITY, SILVER_TRANSACTIONS, GOLD_MINUTES, GOLD_SESSIONS, QUARANTINE);
+    public static final List<String> REGISTERED = List.of(
+            SILVER_ACTIVITY,
+            SILVER_TRANSACTIONS,
+            DIM_CUSTOMER,
+            DIM_PRODUCT,
+            DIM_STATION,
+            GOLD_MINUTES,
+            GOLD_SESSIONS,
+            QUARANTINE);
 
-    public static final List<String> REFERENCES = List.of(CUSTOMERS, PRODUCTS, FX_RATES, FISCAL_CALENDAR);
+    public static final List<String> REFERENCES =
+            List.of(CUSTOMERS, PRODUCTS, FX_RATES, FISCAL_CALENDAR, STATIONS);
 
     private Topics() {}
 }

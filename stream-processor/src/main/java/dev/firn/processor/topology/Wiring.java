@@ -3,6 +3,7 @@ package dev.firn.processor.topology;
 import dev.firn.contract.Contract;
 import dev.firn.contract.Contracts;
 import dev.firn.contract.FieldRule;
+import dev.firn.contract.FlatSchema;
 import dev.firn.processor.check.KeptElsewhere;
 import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.IntakeProcessor;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -54,15 +56,16 @@ public record Wiring(
     }
 
     static final ReferenceStores REFERENCE_STORES =
-            new ReferenceStores("customers", "products", "fx-rates", "fiscal-calendar");
+            new ReferenceStores("customers", "products", "fx-rates", "fiscal-calendar", "stations");
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private static final Map<String, String> TARGETS = Map.of(
             Topics.RAW_ACTIVITY, Topics.SILVER_ACTIVITY,
             Topics.RAW_TRANSACTIONS, Topics.SILVER_TRANSACTIONS,
-            Topics.RAW_CUSTOMERS, Topics.CUSTOMERS,
-            Topics.RAW_PRODUCTS, Topics.PRODUCTS,
+            Topics.RAW_CUSTOMERS, Topics.DIM_CUSTOMER,
+            Topics.RAW_PRODUCTS, Topics.DIM_PRODUCT,
+            Topics.RAW_STATIONS, Topics.DIM_STATION,
             Topics.RAW_FX_RATES, Topics.FX_RATES,
             Topics.RAW_FISCAL_CALENDAR, Topics.FISCAL_CALENDAR,
             Topics.MINUTES, Topics.GOLD_MINUTES);
@@ -92,6 +95,17 @@ public record Wiring(
     /** What a raw topic's records become, where a contract of ours says it. */
     Intake.Shape shape(String source, String silver, List<String> filledLater, KeptElsewhere kept) {
         return shape(source, new Target(Contracts.schema(silver), schemaId(silver), filledLater), kept);
+    }
+
+    /** Rows of a contract of ours: what does not come from the records of the raw topic is filled later. */
+    Target rows(String source, String silver) {
+        Schema schema = Contracts.schema(silver);
+        Schema flat = FlatSchema.of(Contracts.of(source), "Flat", List.of());
+        List<String> filledLater = schema.getFields().stream()
+                .map(Schema.Field::name)
+                .filter(name -> flat.getField(name) == null)
+                .toList();
+        return new Target(schema, schemaId(silver), filledLater);
     }
 
     /** What a raw topic's records become. Says so if its contract asks for a rule that nobody evaluates. */

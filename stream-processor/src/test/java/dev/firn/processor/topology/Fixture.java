@@ -39,6 +39,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** All topologies under a test driver. The driver has one partition of each topic. */
 final class Fixture implements AutoCloseable {
@@ -107,16 +108,31 @@ final class Fixture implements AutoCloseable {
         return values(topic).stream().map(value -> decode(schema, value)).toList();
     }
 
+    /** Brings the table of an upsert topic, by its keys, to what came out since the last call. */
+    void apply(String topic, Map<String, GenericRecord> table) {
+        Schema schema = Contracts.schema(topic);
+        for (TestRecord<byte[], byte[]> change : output(topic).readRecordsToList()) {
+            String key = new String(change.key(), StandardCharsets.UTF_8);
+            if (change.value() == null) {
+                table.remove(key);
+            } else {
+                table.put(key, decode(schema, change.value()));
+            }
+        }
+    }
+
     List<Quarantine> quarantined() {
         return values(Topics.QUARANTINE).stream().map(quarantine::decode).toList();
     }
 
     private List<byte[]> values(String topic) {
+        return output(topic).readValuesToList();
+    }
+
+    private TestOutputTopic<byte[], byte[]> output(String topic) {
         return outputs.computeIfAbsent(
-                        topic,
-                        name -> driver.createOutputTopic(
-                                name, new ByteArrayDeserializer(), new ByteArrayDeserializer()))
-                .readValuesToList();
+                topic,
+                name -> driver.createOutputTopic(name, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     static GenericRecord decode(Schema schema, byte[] value) {
