@@ -1,0 +1,78 @@
+package dev.firn.deploy.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Firn as docker-compose.yml starts it, without containers. */
+class ComposeIT {
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+
+    @TempDir
+    private static Path folder;
+
+    private static ComposedFirn firn;
+
+    @BeforeAll
+    static void start() throws IOException {
+        firn = ComposedFirn.start(folder);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        firn.close();
+    }
+
+    @Test
+    void shouldHaveRowsInTablesWhenStartedWithItsEnvironment() {
+        awaitRows("bronze.activity");
+        awaitRows("silver.activity_events");
+        awaitRows("silver.fact_transactions");
+    }
+
+    @Test
+    void shouldBeHealthyByTheCheckOfItsImageWhenReady() throws Exception {
+        for (var service : firn.services().values()) {
+            await().atMost(LONGEST).until(() -> service.healthy() == 0 && service.healthy("liveness") == 0);
+        }
+        assertThat(ComposedService.healthCheck(closedPort())).isNotZero();
+        assertThat(firn.sink().healthy("no-such-probe")).isNotZero();
+    }
+
+    private static void awaitRows(String table) {
+        await().atMost(LONGEST).pollInterval(Duration.ofMillis(500)).until(() -> {
+            firn.services()
+                    .forEach((name, service) -> assertThat(service.isAlive())
+                            .as(() -> name + " ended:\n" + service.log())
+                            .isTrue());
+            return rows(table) > 0;
+        });
+    }
+
+    private static long rows(String name) {
+        var table = TableIdentifier.parse(name);
+        return firn.catalog().tableExists(table)
+                ? Long.parseLong(firn.catalog()
+                        .loadTable(table)
+                        .currentSnapshot()
+                        .summary()
+                        .get(SnapshotSummary.TOTAL_RECORDS_PROP))
+                : 0;
+    }
+
+    private static int closedPort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
