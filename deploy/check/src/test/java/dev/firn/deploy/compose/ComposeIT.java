@@ -3,6 +3,9 @@ package dev.firn.deploy.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.firn.deploy.observe.DocumentedMetrics;
+import dev.firn.deploy.observe.Expressions;
+import dev.firn.deploy.observe.Scrape;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -49,6 +52,35 @@ class ComposeIT {
         assertThat(firn.sink().healthy("no-such-probe")).isNotZero();
     }
 
+    @Test
+    void shouldReportWhatAlertsAndDashboardsAskFor() {
+        await().atMost(LONGEST).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            var scrape = scrape();
+            assertThat(Expressions.all())
+                    .hasSizeGreaterThan(30)
+                    .allSatisfy((where, expression) -> assertThat(scrape.missing(expression))
+                            .as(where)
+                            .isEmpty());
+        });
+    }
+
+    @Test
+    void shouldReportTheMetricsThatAreDocumentedAndNoOthers() {
+        await().atMost(LONGEST).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            var reported = scrape().ownFamilies();
+            assertThat(DocumentedMetrics.all()).containsAll(reported);
+            assertThat(reported).containsAll(DocumentedMetrics.usual());
+        });
+    }
+
+    private static Scrape scrape() throws IOException, InterruptedException {
+        var scrape = new Scrape();
+        for (var service : firn.services().values()) {
+            scrape.add(service.get("/prometheus"));
+        }
+        return scrape;
+    }
+
     private static void awaitRows(String table) {
         await().atMost(LONGEST).pollInterval(Duration.ofMillis(500)).until(() -> {
             firn.services()
@@ -61,13 +93,11 @@ class ComposeIT {
 
     private static long rows(String name) {
         var table = TableIdentifier.parse(name);
-        return firn.catalog().tableExists(table)
-                ? Long.parseLong(firn.catalog()
-                        .loadTable(table)
-                        .currentSnapshot()
-                        .summary()
-                        .get(SnapshotSummary.TOTAL_RECORDS_PROP))
-                : 0;
+        if (!firn.catalog().tableExists(table)) {
+            return 0;
+        }
+        var snapshot = firn.catalog().loadTable(table).currentSnapshot();
+        return snapshot == null ? 0 : Long.parseLong(snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
     }
 
     private static int closedPort() throws IOException {

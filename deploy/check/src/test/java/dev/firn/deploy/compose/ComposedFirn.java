@@ -1,6 +1,5 @@
 package dev.firn.deploy.compose;
 
-import dev.firn.deploy.Project;
 import dev.firn.embedded.EmbeddedStack;
 import dev.firn.embedded.RestCatalogServer;
 import java.io.Closeable;
@@ -114,10 +113,5 @@ public final class ComposedFirn implements Closeable {
         }
         catalogServer.close();
         behind.close();
-    }
-
-    /** The scrapes of all services, for whoever wants to look at them after the test. */
-    static Path output() {
-        return Project.path("deploy/check/target/scrape");
     }
 }
