@@ -58,6 +58,11 @@ public final class Project {
                 .toList();
     }
 
+    /** The only document of a YAML text, which is a list. */
+    public static List<?> sequence(String text) {
+        return list(strict().load(text));
+    }
+
     /** What is known to be a map, as one; nothing is an empty one. */
     @SuppressWarnings("unchecked") // YAML's maps have text for keys wherever this is used
     public static Map<String, Object> map(Object node) {
