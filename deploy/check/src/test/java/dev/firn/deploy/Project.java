@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -65,12 +66,12 @@ public final class Project {
 
     /** What is known to be a map, as one; nothing is an empty one. */
     @SuppressWarnings("unchecked") // YAML's maps have text for keys wherever this is used
-    public static Map<String, Object> map(Object node) {
+    public static Map<String, Object> map(@Nullable Object node) {
         return node == null ? Map.of() : (Map<String, Object>) node;
     }
 
     /** What is known to be a list, as one; nothing is an empty one. */
-    public static List<?> list(Object node) {
+    public static List<?> list(@Nullable Object node) {
         return node == null ? List.of() : (List<?>) node;
     }
 

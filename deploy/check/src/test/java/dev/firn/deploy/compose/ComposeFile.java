@@ -2,6 +2,7 @@ package dev.firn.deploy.compose;
 
 import dev.firn.deploy.Project;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -48,7 +49,7 @@ record ComposeFile(Map<String, Object> root) {
     }
 
     Map<String, Object> service(String name) {
-        return services().get(name);
+        return Objects.requireNonNull(services().get(name), name);
     }
 
     Map<String, String> environment(String service) {

@@ -10,6 +10,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.firn.deploy.Project;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -74,7 +75,8 @@ class ComposeFileTest {
                         .allSatisfy((other, how) -> assertThat(file.service(other))
                                 .as(other)
                                 .containsKey(
-                                        Project.map(how).get("condition").equals("service_healthy")
+                                        "service_healthy"
+                                                        .equals(Project.map(how).get("condition"))
                                                 ? "healthcheck"
                                                 : "command")));
         assertThat(file.services().keySet().stream()
@@ -158,7 +160,7 @@ class ComposeFileTest {
                 .forEach(entry -> properties.setProperty(
                         entry.getKey()
                                 .substring("KAFKA_".length())
-                                .toLowerCase()
+                                .toLowerCase(Locale.ROOT)
                                 .replace('_', '.'),
                         entry.getValue()));
 

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
@@ -36,7 +38,7 @@ public final class ComposedFirn implements Closeable {
     private final EmbeddedStack stack = EmbeddedStack.shared();
     private final JdbcCatalog behind;
     private final RestCatalogServer catalogServer;
-    private final Map<String, ComposedService> services = new TreeMap<>();
+    private final Map<String, ComposedService> services = new LinkedHashMap<>();
     private final ComposeFile file;
 
     private ComposedFirn(Path folder) throws IOException {
@@ -64,7 +66,7 @@ public final class ComposedFirn implements Closeable {
     }
 
     ComposedService sink() {
-        return services.get(SINK);
+        return Objects.requireNonNull(services.get(SINK));
     }
 
     /** That the sink commits to. */
@@ -73,11 +75,11 @@ public final class ComposedFirn implements Closeable {
     }
 
     private ComposedService start(String name) throws IOException {
-        var module = MODULES.get(name);
+        var module = Objects.requireNonNull(MODULES.get(name));
         return ComposedService.start(
                 module,
                 "dev.firn." + module.substring(module.indexOf('-') + 1),
-                (String) file.service(name).get("mem_limit"),
+                String.valueOf(file.service(name).get("mem_limit")),
                 here(file.environment(name)),
                 folder);
     }
@@ -106,11 +108,7 @@ public final class ComposedFirn implements Closeable {
 
     @Override
     public void close() throws IOException {
-        for (var name : List.of(GENERATOR, PROCESSOR, SINK)) {
-            if (services.containsKey(name)) {
-                services.get(name).close();
-            }
-        }
+        services.values().forEach(ComposedService::close);
         catalogServer.close();
         behind.close();
     }

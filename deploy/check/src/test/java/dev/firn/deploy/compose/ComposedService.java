@@ -80,8 +80,8 @@ final class ComposedService implements Closeable {
     }
 
     static int healthCheck(int port, String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(
-                List.of(Project.path("deploy/docker/healthy").toString()));
+        var command =
+                new ArrayList<>(List.of(Project.path("deploy/docker/healthy").toString()));
         command.addAll(List.of(arguments));
         var builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);

@@ -47,7 +47,8 @@ record Manifests(List<JsonNode> kustomizations, List<JsonNode> resources) {
 
     /** Those of a kind. */
     Stream<JsonNode> kind(String kind) {
-        return resources.stream().filter(resource -> kind.equals(resource.path("kind").asText()));
+        return resources.stream()
+                .filter(resource -> kind.equals(resource.path("kind").asText()));
     }
 
     /** What kustomize makes of literals. */

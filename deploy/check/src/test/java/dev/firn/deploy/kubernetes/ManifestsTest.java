@@ -27,8 +27,7 @@ class ManifestsTest {
             Map.entry("PodMonitor", "monitoring.coreos.com/v1"),
             Map.entry("ScaledObject", "keda.sh/v1alpha1"));
 
-    private static final Map<String, String> PORTS =
-            Map.of("generator", "8081", "processor", "8082", "sink", "8083");
+    private static final Map<String, String> PORTS = Map.of("generator", "8081", "processor", "8082", "sink", "8083");
 
     @Test
     void shouldNameEveryFileInSomeKustomization() {
@@ -59,7 +58,8 @@ class ManifestsTest {
     void shouldContainEveryWorkload(String folder) {
         assertThat(Manifests.of(folder).workloads()).hasSizeGreaterThan(1).allSatisfy(workload -> {
             var container = Manifests.container(workload);
-            assertThat(workload.at("/spec/template/spec/securityContext/runAsNonRoot").asBoolean())
+            assertThat(workload.at("/spec/template/spec/securityContext/runAsNonRoot")
+                            .asBoolean())
                     .isTrue();
             assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean())
                     .isTrue();
@@ -70,7 +70,8 @@ class ManifestsTest {
             assertThat(container.at("/resources/limits/memory").asText())
                     .isNotEmpty()
                     .isEqualTo(container.at("/resources/requests/memory").asText());
-            assertThat(workload.at("/spec/template/spec/automountServiceAccountToken").asBoolean(true))
+            assertThat(workload.at("/spec/template/spec/automountServiceAccountToken")
+                            .asBoolean(true))
                     .isFalse();
         });
     }
@@ -82,8 +83,7 @@ class ManifestsTest {
             var container = Manifests.container(workload);
             assertThat(container.at("/livenessProbe/httpGet/path").asText()).isEqualTo("/health/liveness");
             assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/health/readiness");
-            assertThat(container.at("/ports/0/containerPort").asText())
-                    .isEqualTo(PORTS.get(Manifests.name(workload)));
+            assertThat(container.at("/ports/0/containerPort").asText()).isEqualTo(PORTS.get(Manifests.name(workload)));
         });
     }
 
@@ -92,22 +92,25 @@ class ManifestsTest {
     void shouldSelectPodsThatAreThere(String folder) {
         var manifests = Manifests.of(folder);
         var names = manifests.workloads().stream()
-                .map(workload -> workload.at("/spec/template/metadata/labels/app.kubernetes.io~1name").asText())
+                .map(workload -> workload.at("/spec/template/metadata/labels/app.kubernetes.io~1name")
+                        .asText())
                 .collect(Collectors.toSet());
-        assertThat(manifests.workloads()).allSatisfy(workload -> assertThat(
-                        workload.at("/spec/selector/matchLabels"))
-                .isEqualTo(workload.at("/spec/template/metadata/labels")));
+        assertThat(manifests.workloads())
+                .allSatisfy(workload -> assertThat(workload.at("/spec/selector/matchLabels"))
+                        .isEqualTo(workload.at("/spec/template/metadata/labels")));
         assertThat(Stream.of("PodDisruptionBudget", "PodMonitor").flatMap(manifests::kind))
                 .isNotEmpty()
                 .allSatisfy(resource -> assertThat(names)
-                        .contains(resource.at("/spec/selector/matchLabels/app.kubernetes.io~1name").asText()));
+                        .contains(resource.at("/spec/selector/matchLabels/app.kubernetes.io~1name")
+                                .asText()));
         assertThat(manifests.kind("Service"))
                 .isNotEmpty()
                 .allSatisfy(resource -> assertThat(names)
-                        .contains(resource.at("/spec/selector/app.kubernetes.io~1name").asText()));
+                        .contains(resource.at("/spec/selector/app.kubernetes.io~1name")
+                                .asText()));
         assertThat(manifests.kind("ScaledObject"))
-                .allSatisfy(resource ->
-                        assertThat(names).contains(resource.at("/spec/scaleTargetRef/name").asText()));
+                .allSatisfy(resource -> assertThat(names)
+                        .contains(resource.at("/spec/scaleTargetRef/name").asText()));
     }
 
     @ParameterizedTest
@@ -123,12 +126,13 @@ class ManifestsTest {
         secrets.add("kafka-cluster-ca-cert");
         assertThat(manifests.workloads()).allSatisfy(workload -> {
             var container = Manifests.container(workload);
-            Manifests.elements(container.path("envFrom")).forEach(source -> assertThat(
-                            source.has("secretRef") ? secrets : maps)
-                    .contains(source.elements().next().path("name").asText()));
-            assertThat(secrets).containsAll(container.findValues("secretKeyRef").stream()
-                    .map(ref -> ref.path("name").asText())
-                    .toList());
+            Manifests.elements(container.path("envFrom"))
+                    .forEach(source -> assertThat(source.has("secretRef") ? secrets : maps)
+                            .contains(source.elements().next().path("name").asText()));
+            assertThat(secrets)
+                    .containsAll(container.findValues("secretKeyRef").stream()
+                            .map(ref -> ref.path("name").asText())
+                            .toList());
             assertThat(secrets).containsAll(workload.findValuesAsText("secretName"));
             assertThat(volumes(workload))
                     .isEqualTo(Manifests.elements(container.path("volumeMounts"))
@@ -146,14 +150,16 @@ class ManifestsTest {
                 var targets = manifests
                         .kind(patch.at("/target/kind").asText())
                         .filter(resource -> !patch.at("/target").has("name")
-                                || Manifests.name(resource).equals(patch.at("/target/name").asText()))
+                                || Manifests.name(resource)
+                                        .equals(patch.at("/target/name").asText()))
                         .toList();
                 assertThat(targets).isNotEmpty();
                 assertThat(Manifests.elements(Manifests.operations(patch)))
                         .isNotEmpty()
                         .allSatisfy(operation -> assertThat(targets)
-                                .allSatisfy(target -> assertThat(target.at(operation.path("path").asText())
-                                                .isMissingNode())
+                                .allSatisfy(target -> assertThat(
+                                                target.at(operation.path("path").asText())
+                                                        .isMissingNode())
                                         .as(operation.toString())
                                         .isFalse()));
             }

@@ -8,8 +8,9 @@ class ExpressionTest {
     @Test
     void shouldNeedMetricsAndLabelsAndNoFunctionsWhenReadFromExpression() {
         // Given
-        var expression = new Expression("sum by (table, outcome) (rate(a_seconds_count{outcome=~\"x|y\", job=\"z\"}[10m]))"
-                + " / on (table) group_left sum by (table) (b_total > 0.5) and time() - deriv((c)[15m:1m]) > 0");
+        var expression = new Expression(
+                "sum by (table, outcome) (rate(a_seconds_count{outcome=~\"x|y\", job=\"z\"}[10m]))"
+                        + " / on (table) group_left sum by (table) (b_total > 0.5) and time() - deriv((c)[15m:1m]) > 0");
 
         // When
         var needs = expression.needs();
@@ -28,7 +29,8 @@ class ExpressionTest {
         scrape.add("# TYPE firn_a_total counter\nfirn_a_total{table=\"x.y\",rule=\"one-of(\\\"}\\\")\"} 1.0\nb 2\n");
 
         // When
-        var missing = scrape.missing(new Expression("sum by (rule, other) (firn_a_total{table=\"q\", field=\"r\"}) + b + c"));
+        var missing =
+                scrape.missing(new Expression("sum by (rule, other) (firn_a_total{table=\"q\", field=\"r\"}) + b + c"));
 
         // Then
         assertThat(missing).containsExactlyInAnyOrder("firn_a_total{field}", "c", "{other}");

@@ -18,18 +18,19 @@ public final class Expressions {
     public static Map<String, Expression> all() {
         var all = new TreeMap<String, Expression>();
         Alert.all().forEach(alert -> all.put("alert " + alert.name(), alert.expression()));
-        Project.files("deploy/grafana/dashboards", ".json").forEach(file -> dashboard(file)
-                .findValues("expr")
-                .forEach(text -> all.put(file.getFileName() + ": " + text.asText(), new Expression(text.asText()))));
+        Project.files("deploy/grafana/dashboards", ".json")
+                .forEach(file -> dashboard(file)
+                        .findValues("expr")
+                        .forEach(text ->
+                                all.put(file.getFileName() + ": " + text.asText(), new Expression(text.asText()))));
         return all;
     }
 
     /** The series that choices of dashboards are made from, as {@code label_values(metric, label)}. */
     static List<String> choices() {
         var choices = new ArrayList<String>();
-        Project.files("deploy/grafana/dashboards", ".json").forEach(file -> dashboard(file)
-                .findValues("definition")
-                .forEach(text -> choices.add(text.asText())));
+        Project.files("deploy/grafana/dashboards", ".json")
+                .forEach(file -> dashboard(file).findValues("definition").forEach(text -> choices.add(text.asText())));
         return choices;
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,10 @@ class PrometheusTest {
 
     @Test
     void shouldBeTakenByPrometheus() throws Exception {
-        promtool("check", "rules", Project.path("deploy/prometheus/rules/firn.yml").toString());
+        promtool(
+                "check",
+                "rules",
+                Project.path("deploy/prometheus/rules/firn.yml").toString());
         promtool(
                 "check",
                 "config",
@@ -46,11 +50,18 @@ class PrometheusTest {
                     .matcher(tests)
                     .results()
                     .filter(match -> match.group(1).equals(alert.name()))
-                    .map(match -> tests.substring(match.end()).lines().skip(1).findFirst().orElse(""))
+                    .map(match -> tests.substring(match.end())
+                            .lines()
+                            .skip(1)
+                            .findFirst()
+                            .orElse(""))
                     .toList();
-            assertThat(cases).as(alert.name()).anySatisfy(next -> assertThat(next).endsWith("exp_alerts:"));
-            assertThat(cases).as(alert.name() + " when all is well").anySatisfy(next -> assertThat(next)
-                    .endsWith("exp_alerts: []"));
+            assertThat(cases)
+                    .as(alert.name())
+                    .anySatisfy(next -> assertThat(next).endsWith("exp_alerts:"));
+            assertThat(cases)
+                    .as(alert.name() + " when all is well")
+                    .anySatisfy(next -> assertThat(next).endsWith("exp_alerts: []"));
         });
     }
 
@@ -60,23 +71,28 @@ class PrometheusTest {
             assertThat(alert.labels().get("severity")).isIn("page", "warn");
             assertThat(alert.annotations())
                     .containsKey("summary")
-                    .containsEntry("runbook", "deploy/docs/runbook.md#" + alert.name().toLowerCase());
+                    .containsEntry(
+                            "runbook", "deploy/docs/runbook.md#" + alert.name().toLowerCase(Locale.ROOT));
         });
     }
 
     @Test
     void shouldShowNothingThatHasNoDatasource() {
-        assertThat(Project.files("deploy/grafana/dashboards", ".json")).hasSizeGreaterThan(2).allSatisfy(file -> {
-            var dashboard = Expressions.dashboard(file);
-            assertThat(dashboard.path("uid").asText()).isEqualTo(file.getFileName().toString().replace(".json", ""));
-            assertThat(dashboard.findValuesAsText("uid"))
-                    .filteredOn(uid -> !uid.equals(dashboard.path("uid").asText()))
-                    .containsOnly("prometheus");
-        });
+        assertThat(Project.files("deploy/grafana/dashboards", ".json"))
+                .hasSizeGreaterThan(2)
+                .allSatisfy(file -> {
+                    var dashboard = Expressions.dashboard(file);
+                    assertThat(dashboard.path("uid").asText())
+                            .isEqualTo(file.getFileName().toString().replace(".json", ""));
+                    assertThat(dashboard.findValuesAsText("uid"))
+                            .filteredOn(uid -> !uid.equals(dashboard.path("uid").asText()))
+                            .containsOnly("prometheus");
+                });
         assertThat(Project.text("deploy/grafana/provisioning/datasources/prometheus.yml"))
                 .contains("uid: prometheus");
-        assertThat(Expressions.choices()).isNotEmpty().allSatisfy(choice -> assertThat(choice)
-                .matches("label_values\\(firn_\\w+, \\w+\\)"));
+        assertThat(Expressions.choices())
+                .isNotEmpty()
+                .allSatisfy(choice -> assertThat(choice).matches("label_values\\(firn_\\w+, \\w+\\)"));
     }
 
     private static void promtool(String... arguments) throws IOException, InterruptedException {

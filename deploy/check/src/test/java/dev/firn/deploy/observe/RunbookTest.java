@@ -21,7 +21,8 @@ class RunbookTest {
     @Test
     void shouldHaveSectionForEachStateInWhichTablesStop() throws ClassNotFoundException {
         var states = Class.forName("dev.firn.sink.consume.SourceState$Block").getEnumConstants();
-        assertThat(headings).containsAll(Arrays.stream(states).map(String::valueOf).toList());
+        assertThat(headings)
+                .containsAll(Arrays.stream(states).map(String::valueOf).toList());
     }
 
     @Test
