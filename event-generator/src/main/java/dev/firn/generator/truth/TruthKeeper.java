@@ -28,6 +28,7 @@ public final class TruthKeeper {
     private final FactTransactions transactions = new FactTransactions();
     private final Dimensions dimensions = new Dimensions();
     private final Quarantine quarantine = new Quarantine();
+    private final Quality quality = new Quality();
     private final Map<Topic, TopicCounts> topics = new EnumMap<>(Topic.class);
     private long events;
 
@@ -46,6 +47,7 @@ public final class TruthKeeper {
     /** Takes in the next acknowledged event; those of one partition come in its order. */
     public synchronized void add(Event event, int partition, byte @Nullable [] value) {
         events += event.seq() < 0 ? 0 : 1;
+        quality.add(event);
         if (event.fate().decodable()) {
             bronze.add(event);
         }
@@ -82,7 +84,8 @@ public final class TruthKeeper {
                         activity.expectations(),
                         transactions.expectations(),
                         dimensions.expectations(),
-                        quarantine.expectations())
+                        quarantine.expectations(),
+                        quality.expectations())
                 .flatMap(List::stream)
                 .toList();
         return new Truth(seed, events, complete, byName, all);

@@ -21,8 +21,18 @@ final class ContractCheck {
     private ContractCheck() {}
 
     static boolean holds(Topic topic, GenericRecord record) {
-        return CONTRACTS.computeIfAbsent(topic, t -> Contract.of(Contracts.schema(t.text()))).rules().stream()
-                .allMatch(rule -> holds(rule, record));
+        return rules(topic).stream().allMatch(rule -> holds(rule, record));
+    }
+
+    /** What each rule says of the record, by field and rule. */
+    static Map<FieldRule, Boolean> each(Topic topic, GenericRecord record) {
+        return rules(topic).stream().collect(Collectors.toMap(rule -> rule, rule -> holds(rule, record)));
+    }
+
+    private static List<FieldRule> rules(Topic topic) {
+        return CONTRACTS
+                .computeIfAbsent(topic, t -> Contract.of(Contracts.schema(t.text())))
+                .rules();
     }
 
     private static boolean holds(FieldRule field, GenericRecord record) {

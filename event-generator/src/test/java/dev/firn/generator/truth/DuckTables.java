@@ -60,7 +60,9 @@ final class DuckTables implements AutoCloseable {
               duration_ms BIGINT, customer_id VARCHAR, country VARCHAR, device_type VARCHAR, events BIGINT, pages BIGINT,
               entry_path VARCHAR, exit_path VARCHAR, bounce BOOLEAN, converted BOOLEAN, revenue DECIMAL(12,2),
               currency VARCHAR);
-            CREATE TABLE ops.quarantine (source_topic VARCHAR, target VARCHAR, reason VARCHAR, "value" BLOB)
+            CREATE TABLE ops.quarantine (source_topic VARCHAR, target VARCHAR, reason VARCHAR, "value" BLOB);
+            CREATE TABLE ops.quality_by_minute (source_topic VARCHAR, "field" VARCHAR, "rule" VARCHAR, checked BIGINT,
+              failed BIGINT)
             """;
 
     /** Row by row would take minutes. */

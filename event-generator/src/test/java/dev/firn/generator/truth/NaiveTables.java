@@ -48,6 +48,7 @@ final class NaiveTables {
     private final List<Seen> events = new ArrayList<>();
     private final List<GenericRecord> transactions = new ArrayList<>();
     private final List<Object[]> quarantine = new ArrayList<>();
+    private final Map<List<String>, long[]> quality = new HashMap<>();
     private final Map<Topic, List<GenericRecord>> bronze = new HashMap<>();
     private final Set<String> customers = new HashSet<>();
     private final Set<String> products = new HashSet<>();
@@ -77,9 +78,11 @@ final class NaiveTables {
                 DuckTables.plain(14) + ", " + TIME + ", make_timestamp(?::BIGINT)::DATE, " + DuckTables.plain(14),
                 facts());
         duck.insert("ops.quarantine", DuckTables.plain(4), quarantine);
+        duck.insert("ops.quality_by_minute", DuckTables.plain(5), quality());
     }
 
     private void take(SentRecord one, Set<String> ids) {
+        checked(one, "", "*");
         String unreadable = one.unreadable(schemaIds.applyAsInt(one.topic()));
         if (unreadable != null) {
             quarantine(one, one.topic().bronze(), unreadable);
@@ -88,6 +91,10 @@ final class NaiveTables {
         }
         GenericRecord record = Objects.requireNonNull(one.record());
         bronze.computeIfAbsent(one.topic(), t -> new ArrayList<>()).add(record);
+        ContractCheck.each(one.topic(), record).forEach((rule, holds) -> {
+            checked(one, rule.path().toString(), rule.text());
+            failed(one, rule.path().toString(), rule.text(), holds ? 0 : 1);
+        });
         if (!ContractCheck.holds(one.topic(), record)) {
             processed(one, "RULE_FAILED");
             return;
@@ -143,7 +150,29 @@ final class NaiveTables {
         String target = one.topic().processed();
         if (target != null) {
             quarantine(one, target, reason);
+            failed(one, "", "*", 1);
+            failed(one, "", reason, 1);
         }
+    }
+
+    private void checked(SentRecord one, String field, String rule) {
+        counts(one, field, rule)[0]++;
+    }
+
+    private void failed(SentRecord one, String field, String rule, long records) {
+        counts(one, field, rule)[1] += records;
+    }
+
+    private long[] counts(SentRecord one, String field, String rule) {
+        return quality.computeIfAbsent(List.of(one.topic().text(), field, rule), name -> new long[2]);
+    }
+
+    private List<Object[]> quality() {
+        return quality.entrySet().stream()
+                .map(row -> new Object[] {
+                    row.getKey().get(0), row.getKey().get(1), row.getKey().get(2), row.getValue()[0], row.getValue()[1]
+                })
+                .toList();
     }
 
     private void quarantine(SentRecord one, String target, String reason) {

@@ -32,6 +32,7 @@ public record ProcessorSettings(
         @Bindable(defaultValue = "60s") Duration idleTimeout,
         @Bindable(defaultValue = "10s") Duration referenceWait,
         @Bindable(defaultValue = "200ms") Duration referenceRetry,
+        @Bindable(defaultValue = "1s") Duration emitInterval,
         @Bindable(defaultValue = "60s") Duration stuckAfter,
         @Bindable(defaultValue = "raw\\..*") String topics,
         @Bindable(defaultValue = "5s") Duration topicInterval,
@@ -59,6 +60,7 @@ public record ProcessorSettings(
         checkPositive("idle-timeout", idleTimeout);
         checkPositive("reference-wait", referenceWait);
         checkPositive("reference-retry", referenceRetry);
+        checkPositive("emit-interval", emitInterval);
         checkPositive("stuck-after", stuckAfter);
         check(isPattern(topics), "topics", "a pattern of names", topics);
         checkPositive("topic-interval", topicInterval);
@@ -99,6 +101,7 @@ public record ProcessorSettings(
                 grace,
                 referenceWait,
                 referenceRetry,
+                emitInterval,
                 LARGEST_ROW);
     }
 
@@ -120,6 +123,7 @@ public record ProcessorSettings(
                 idleTimeout,
                 referenceWait,
                 referenceRetry,
+                emitInterval,
                 LARGEST_ROW);
     }
 

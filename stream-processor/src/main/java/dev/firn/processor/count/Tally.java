@@ -12,10 +12,12 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Tally {
     private final MeterRegistry meters;
     private final AtomicLong waiting;
+    private final AtomicLong unsent;
 
     public Tally(MeterRegistry meters) {
         this.meters = meters;
         this.waiting = meters.gauge("firn.processor.waiting", new AtomicLong());
+        this.unsent = meters.gauge("firn.processor.unsent", new AtomicLong());
     }
 
     /** The counts of one topic's records. */
@@ -26,6 +28,11 @@ public final class Tally {
     /** Records that wait for what they refer to, in all tasks of this process. */
     public AtomicLong waiting() {
         return waiting;
+    }
+
+    /** Totals that have changed since they were sent, in all tasks of this process. */
+    public AtomicLong unsent() {
+        return unsent;
     }
 
     /** Records taken in so far, of all topics. */

@@ -3,6 +3,7 @@ package dev.firn.processor.decode;
 import dev.firn.contract.FieldRule;
 import dev.firn.contract.Severity;
 import dev.firn.processor.check.Probed;
+import dev.firn.processor.quality.Outcome;
 import dev.firn.processor.quarantine.Source;
 import dev.firn.processor.quarantine.Sources;
 import java.util.ArrayList;
@@ -69,6 +70,11 @@ public final class Flat {
     /** The record as it came, with where it stood: at hand, unless it came earlier. */
     public Source source(ProcessingContext context, Record<byte[], ?> record) {
         return source == null ? Sources.current(context, record, value) : source;
+    }
+
+    /** What is told of it to those who count quality. */
+    Outcome.Taken taken() {
+        return plan.taken();
     }
 
     public GenericRecord row() {

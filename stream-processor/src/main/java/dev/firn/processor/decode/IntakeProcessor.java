@@ -1,5 +1,6 @@
 package dev.firn.processor.decode;
 
+import dev.firn.processor.quality.Outcome;
 import dev.firn.processor.quarantine.RejectedException;
 import dev.firn.processor.quarantine.Rejection;
 import dev.firn.processor.quarantine.Rejects;
@@ -15,7 +16,7 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
      *
      * @param decides whether records that fail a rule end here; else the next step decides, which knows of more rules
      * @param next child for good records
-     * @param quarantine child for the others
+     * @param quarantine child for the others, which is told of each
      */
     public record Config(
             Intake.Shape shape, Intake.Means means, Rejects rejects, boolean decides, String next, String quarantine) {}
@@ -34,14 +35,20 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
         try {
             flat = intake.take(record.value());
         } catch (RejectedException e) {
+            tell(record.withValue(Outcome.Taken.UNREAD));
             reject(record, e.rejection());
             return;
         }
-        if (config.decides && config.rejects.failsBy(flat.failures())) {
+        tell(record.withValue(flat.taken()));
+        if (config.decides && config.rejects.failsBy(flat.failures(), record.timestamp(), this::tell)) {
             reject(record, Rejection.byRules(flat.failures(), WireFormat.schemaId(flat.value())));
             return;
         }
         context().forward(record.withValue(flat), config.next);
+    }
+
+    private void tell(Record<byte[], ?> outcome) {
+        context().forward(outcome, config.quarantine);
     }
 
     private void reject(Record<byte[], byte[]> record, Rejection rejection) {

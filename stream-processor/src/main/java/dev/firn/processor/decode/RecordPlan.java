@@ -16,6 +16,8 @@ import dev.firn.processor.flatten.JsonDocument;
 import dev.firn.processor.mask.Masks;
 import dev.firn.processor.mask.PiiKey;
 import dev.firn.processor.pack.WireEncoder;
+import dev.firn.processor.quality.Outcome;
+import dev.firn.processor.quality.Ruleset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** All that is done to records of one writer's schema, made ready. Not for several threads. */
 final class RecordPlan {
     private final List<FieldRule> unevaluated;
+    private final Outcome.Taken taken;
     private final Checks checks;
     private final List<Probe> probes;
     private final @Nullable EventTime eventTime;
@@ -43,6 +46,7 @@ final class RecordPlan {
     private RecordPlan(Schema writer, Contract joined, List<FieldRule> unevaluated, Intake.Shape shape, PiiKey key) {
         Target target = shape.rows().apply(joined);
         this.unevaluated = unevaluated;
+        this.taken = new Outcome.Taken(Ruleset.of(evaluated(joined, shape)));
         this.checks = Checks.of(joined.rules(), writer);
         this.probes = Probes.of(joined, shape.kept().probed(joined.rules()), writer, Masks.hash(key), shape.personal());
         this.eventTime = EventTime.of(joined, writer).orElse(null);
@@ -100,6 +104,14 @@ final class RecordPlan {
                 .toList();
     }
 
+    private static List<FieldRule> evaluated(Contract joined, Intake.Shape shape) {
+        List<FieldRule> nobodys = shape.kept().unevaluated(joined.rules());
+        return joined.rules().stream()
+                .filter(rule -> rule.path().in(joined.schema()).isPresent())
+                .filter(rule -> !nobodys.contains(rule))
+                .toList();
+    }
+
     /** A record that no one can say has passed must not go on as if it had. */
     private static void refuseErrors(List<FieldRule> unevaluated, Schema writer) {
         unevaluated.stream()
@@ -118,6 +130,11 @@ final class RecordPlan {
     /** Warnings of the writer's that nobody evaluates. */
     List<FieldRule> unevaluated() {
         return unevaluated;
+    }
+
+    /** What is told of each record. */
+    Outcome.Taken taken() {
+        return taken;
     }
 
     /** At a record that is still as it came. */

@@ -31,7 +31,7 @@ public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat
      * @param as what the children take
      * @param all child for every record
      * @param onTime children for records that are not late
-     * @param quarantine child for those that fail
+     * @param quarantine child for those that fail, which is told of warnings, too
      */
     public record Config<V>(
             History.Stores stores,
@@ -62,7 +62,7 @@ public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat
             config.rejects.tally().duplicate();
             return;
         }
-        if (config.rejects.failsBy(verdict.failures())) {
+        if (config.rejects.failsBy(verdict.failures(), record.timestamp(), this::tell)) {
             reject(record, verdict);
             return;
         }
@@ -71,6 +71,10 @@ public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat
         boolean late = before.newest() != Recent.NOTHING && time < before.newest() - grace;
         before.add(flat, verdict, record.key(), time);
         forward(record, new Timed(flat, time, before.newest() - grace, late, verdict.failures()));
+    }
+
+    private void tell(Record<byte[], Object> outcome) {
+        context().forward(outcome, config.quarantine);
     }
 
     private void reject(Record<byte[], Flat> record, Verdict verdict) {

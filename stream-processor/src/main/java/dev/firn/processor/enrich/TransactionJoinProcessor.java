@@ -1,5 +1,7 @@
 package dev.firn.processor.enrich;
 
+import dev.firn.contract.FieldRule;
+import dev.firn.contract.Rule;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.decode.Flat;
 import dev.firn.processor.decode.Intake;
@@ -17,6 +19,7 @@ import dev.firn.quarantine.Reason;
 import dev.firn.serde.WireFormat;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
@@ -146,8 +149,20 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
     private void reject(Source source, byte[] value, String field) {
         String detail = "nothing known of what " + field + " refers to after " + config.patience.toMillis() + " ms";
         Rejection rejection = new Rejection(Reason.BROKEN_REFERENCE, detail, field, WireFormat.schemaId(value));
-        context()
-                .forward(config.outlet.rejects().of(source, rejection, source.timestamp()), config.outlet.quarantine());
+        config.outlet.rejects().failsBy(references(field), source.timestamp(), this::tell);
+        tell(config.outlet.rejects().of(source, rejection, source.timestamp()));
+    }
+
+    private void tell(Record<byte[], Object> outcome) {
+        context().forward(outcome, config.outlet.quarantine());
+    }
+
+    /** Rules that say what the field refers to; none of a field that needs no rule for it. */
+    private List<FieldRule> references(String field) {
+        return config.shape.contract().get().rules().stream()
+                .filter(rule -> rule.rule() instanceof Rule.References
+                        && rule.path().toString().equals(field))
+                .toList();
     }
 
     private Waiting waiting() {

@@ -135,7 +135,7 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
         }
         List<FieldRule> broken = broken(flat).stream().map(Broken::rule).toList();
         if (broken.stream().anyMatch(rule -> rule.severity() == Severity.ERROR)) {
-            config.rejects.failsBy(broken);
+            config.rejects.failsBy(broken, source.timestamp(), told -> context().forward(told, config.quarantine));
             reject(source, Rejection.byReferences(broken, config.patience, WireFormat.schemaId(flat.value())));
         } else {
             forward(source, flat.with(broken));

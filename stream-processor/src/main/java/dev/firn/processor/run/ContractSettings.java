@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param grace a record that is older than its partition's newest by more is late
  * @param patience of wall clock time that a record waits for what it refers to
  * @param retry how often it is looked at
+ * @param emitInterval of wall clock time between two versions of an aggregate, at least
  * @param largestRow in bytes
  */
 public record ContractSettings(
@@ -24,4 +25,5 @@ public record ContractSettings(
         Duration grace,
         Duration patience,
         Duration retry,
+        Duration emitInterval,
         int largestRow) {}

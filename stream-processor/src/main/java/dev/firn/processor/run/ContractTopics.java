@@ -4,6 +4,7 @@ import dev.firn.processor.count.Tally;
 import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.Outage;
 import dev.firn.processor.mask.PiiKey;
+import dev.firn.processor.quality.QualityProcessor;
 import dev.firn.processor.quarantine.QuarantineWriter;
 import dev.firn.processor.refer.Referenced;
 import dev.firn.processor.topology.ContractTopology;
@@ -165,7 +166,8 @@ public final class ContractTopics implements AutoCloseable {
 
     private void start(ContractTopic topic, List<Referenced> references, Admin admin) {
         EngineConfig own = config.of(topic.name());
-        Group group = new Group(own.applicationId(), List.of(topic.name()), List.of(topic.silver(), Topics.QUARANTINE));
+        Group group = new Group(
+                own.applicationId(), List.of(topic.name()), List.of(topic.silver(), Topics.QUARANTINE, Topics.QUALITY));
         Optional<ReferenceWatch> watch =
                 references.isEmpty() ? Optional.empty() : Optional.of(watch(topic.references(), admin));
         ReferenceProgress progress = watch.<ReferenceProgress>map(each -> each).orElse(() -> 0);
@@ -189,6 +191,7 @@ public final class ContractTopics implements AutoCloseable {
     private ContractTopology.Config topology(
             ContractTopic topic, List<Referenced> references, ReferenceProgress progress) {
         int quarantine = Preparation.register(means.registry(), Topics.QUARANTINE);
+        int quality = Preparation.register(means.registry(), Topics.QUALITY);
         ContractSettings settings = config.contracts();
         return new ContractTopology.Config(
                 topic.name(),
@@ -196,6 +199,7 @@ public final class ContractTopics implements AutoCloseable {
                 () -> topic.contract().orElseThrow(),
                 means,
                 new QuarantineWriter(quarantine, Clock.systemUTC()),
+                new QualityProcessor.Reporting(quality, settings.emitInterval()),
                 settings.grace(),
                 settings.filterBytes(),
                 settings.largestRow(),

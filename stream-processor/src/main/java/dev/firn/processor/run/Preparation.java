@@ -96,9 +96,12 @@ final class Preparation {
         provide(topics);
     }
 
-    /** Creates a silver topic with so many partitions, and the one for quarantine, as far as they are missing. */
+    /** Creates a silver topic with so many partitions, and those for quarantine and quality, as far as they are missing. */
     void createSilver(String topic, int partitions) {
-        provide(List.of(topic(topic, partitions, OUT), topic(Topics.QUARANTINE, 1, OUT)));
+        provide(List.of(
+                topic(topic, partitions, OUT),
+                topic(Topics.QUARANTINE, 1, OUT),
+                topic(Topics.QUALITY, config.partitions(), OUT)));
     }
 
     /** Creates a compacted topic of keys, if it is missing. */

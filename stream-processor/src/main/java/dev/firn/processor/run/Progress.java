@@ -74,7 +74,7 @@ public final class Progress implements AutoCloseable {
             committed = lag.committed();
             movedAt = now;
         }
-        if (tally.waiting().get() > 0) {
+        if (isAnythingHeld()) {
             waitedAt = now;
         }
     }
@@ -85,9 +85,14 @@ public final class Progress implements AutoCloseable {
         return now.isPresent()
                 && now.get().total() == 0
                 && now.get().outputsSettled()
-                && tally.waiting().get() == 0
-                // what stopped waiting just now may still be on its way
+                && !isAnythingHeld()
+                // what was let go just now may still be on its way
                 && Duration.between(waitedAt, clock.instant()).compareTo(settling) > 0;
+    }
+
+    /** Records that wait for others, or totals for their time to be sent. */
+    private boolean isAnythingHeld() {
+        return tally.waiting().get() > 0 || tally.unsent().get() > 0;
     }
 
     /** How long nothing has been committed although there is something to do. */

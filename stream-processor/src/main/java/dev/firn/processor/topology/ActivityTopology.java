@@ -66,13 +66,8 @@ final class ActivityTopology {
                         new ActivityEnrichProcessor.Config(Wiring.REFERENCE_STORES, wiring.completion(), outlet)),
                 "activity-timeline");
         Wiring.addSink(topology, "activity-silver", Topics.SILVER_ACTIVITY, "activity-enrich");
-        Wiring.addSink(
-                topology,
-                "activity-quarantine",
-                Topics.QUARANTINE,
-                "activity-intake",
-                "activity-timeline",
-                "activity-enrich");
+        wiring.addQuarantine(
+                topology, "activity", Topics.RAW_ACTIVITY, "activity-intake", "activity-timeline", "activity-enrich");
     }
 
     private static void addSessions(Topology topology, Wiring wiring) {

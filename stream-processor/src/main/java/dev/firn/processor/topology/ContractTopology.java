@@ -7,6 +7,7 @@ import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.IntakeProcessor;
 import dev.firn.processor.dedup.History;
 import dev.firn.processor.dedup.TimelineProcessor;
+import dev.firn.processor.quality.QualityProcessor;
 import dev.firn.processor.quarantine.Failures;
 import dev.firn.processor.quarantine.QuarantineWriter;
 import dev.firn.processor.quarantine.Rejects;
@@ -75,6 +76,7 @@ public final class ContractTopology {
             Supplier<Contract> contract,
             Intake.Means means,
             QuarantineWriter quarantine,
+            QualityProcessor.Reporting quality,
             Duration grace,
             long filterBytes,
             int largestRow,
@@ -125,7 +127,12 @@ public final class ContractTopology {
                 () -> new SilverProcessor(new Completion(config.means.key().id()), outlet),
                 "timeline");
         Wiring.addSink(topology, "rows", config.silver, "silver");
-        Wiring.addSink(topology, "quarantine", Topics.QUARANTINE, refers ? ALL : WITHOUT_REFERENCES);
+        Wiring.addQuarantine(
+                topology,
+                "",
+                config.raw,
+                new Wiring.Quality(config.quality, config.means.tally()),
+                refers ? ALL : WITHOUT_REFERENCES);
         return topology;
     }
 

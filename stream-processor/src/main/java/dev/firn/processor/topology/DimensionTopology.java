@@ -30,7 +30,7 @@ record DimensionTopology(String raw, String id, String dimension, ReferenceTopol
         addHistory(topology, wiring, rows, history);
         newest.addTo(topology, wiring, history);
         Wiring.addSink(topology, name + "-dimension", dimension, history);
-        Wiring.addSink(topology, name + "-quarantine", Topics.QUARANTINE, name + "-intake", history);
+        wiring.addQuarantine(topology, name, raw, name + "-intake", history);
     }
 
     private void addHistory(Topology topology, Wiring wiring, Target rows, String history) {

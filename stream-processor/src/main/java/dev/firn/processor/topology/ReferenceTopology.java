@@ -36,14 +36,9 @@ record ReferenceTopology(String name, String cleaned, Reference reference) {
 
     private void addTo(Topology topology, Wiring wiring, String raw, Schema fields) {
         Target rows = new Target(fields, 0, List.of());
-        wiring.addIntake(
-                topology,
-                name,
-                wiring.shape(raw, rows, KeptElsewhere.NOTHING),
-                true,
-                first());
+        wiring.addIntake(topology, name, wiring.shape(raw, rows, KeptElsewhere.NOTHING), true, first());
         addTo(topology, wiring, name + "-intake");
-        Wiring.addSink(topology, name + "-quarantine", Topics.QUARANTINE, name + "-intake");
+        wiring.addQuarantine(topology, name, raw, name + "-intake");
     }
 
     /** The operator that good records go to. */

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param idleTimeout of wall clock time, after which minutes don't wait for a silent partition
  * @param referenceWait of wall clock time that a transaction waits for what it refers to
  * @param referenceRetry how often it is looked at
+ * @param emitInterval of wall clock time between two versions of an aggregate, at least
  * @param largestRow in bytes
  */
 public record Settings(
@@ -21,6 +22,7 @@ public record Settings(
         Duration idleTimeout,
         Duration referenceWait,
         Duration referenceRetry,
+        Duration emitInterval,
         int largestRow) {
     private static final int ROW_BYTES = 4_000_000;
     private static final long FILTER_BYTES = 32L << 20;
@@ -35,6 +37,7 @@ public record Settings(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10),
                 Duration.ofMillis(200),
+                Duration.ofSeconds(1),
                 ROW_BYTES);
     }
 }

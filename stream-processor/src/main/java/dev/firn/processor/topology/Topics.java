@@ -20,6 +20,7 @@ public final class Topics {
     public static final String GOLD_MINUTES = "gold.activity_by_minute";
     public static final String GOLD_SESSIONS = "gold.web_sessions";
     public static final String QUARANTINE = "ops.quarantine";
+    public static final String QUALITY = "ops.quality_by_minute";
 
     /** Entities, cleaned, each topic the source of a global store. */
     public static final String CUSTOMERS = "firn-processor.customers";
@@ -32,15 +33,14 @@ public final class Topics {
     /** From the tasks of the raw partitions to those that fold minutes. */
     public static final String MINUTES = "firn-processor.minutes";
 
-    public static final List<String> RAW =
-            List.of(
-                    RAW_ACTIVITY,
-                    RAW_TRANSACTIONS,
-                    RAW_CUSTOMERS,
-                    RAW_PRODUCTS,
-                    RAW_FX_RATES,
-                    RAW_FISCAL_CALENDAR,
-                    RAW_STATIONS);
+    public static final List<String> RAW = List.of(
+            RAW_ACTIVITY,
+            RAW_TRANSACTIONS,
+            RAW_CUSTOMERS,
+            RAW_PRODUCTS,
+            RAW_FX_RATES,
+            RAW_FISCAL_CALENDAR,
+            RAW_STATIONS);
 
     /** Whose values are Avro, with their schema under the topic's name. */
     public static final List<String> REGISTERED = List.of(
@@ -51,10 +51,10 @@ public final class Topics {
             DIM_STATION,
             GOLD_MINUTES,
             GOLD_SESSIONS,
-            QUARANTINE);
+            QUARANTINE,
+            QUALITY);
 
-    public static final List<String> REFERENCES =
-            List.of(CUSTOMERS, PRODUCTS, FX_RATES, FISCAL_CALENDAR, STATIONS);
+    public static final List<String> REFERENCES = List.of(CUSTOMERS, PRODUCTS, FX_RATES, FISCAL_CALENDAR, STATIONS);
 
     private Topics() {}
 }

@@ -37,7 +37,7 @@ final class TransactionsTopology {
         topology.addProcessor("transactions-join", () -> new TransactionJoinProcessor(config), "transactions-intake")
                 .addStateStore(Wiring.store(WAITING), "transactions-join");
         Wiring.addSink(topology, "transactions-silver", Topics.SILVER_TRANSACTIONS, "transactions-join");
-        Wiring.addSink(
-                topology, "transactions-quarantine", Topics.QUARANTINE, "transactions-intake", "transactions-join");
+        wiring.addQuarantine(
+                topology, "transactions", Topics.RAW_TRANSACTIONS, "transactions-intake", "transactions-join");
     }
 }

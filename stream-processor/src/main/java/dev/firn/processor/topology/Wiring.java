@@ -5,10 +5,12 @@ import dev.firn.contract.Contracts;
 import dev.firn.contract.FieldRule;
 import dev.firn.contract.FlatSchema;
 import dev.firn.processor.check.KeptElsewhere;
+import dev.firn.processor.count.Tally;
 import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.IntakeProcessor;
 import dev.firn.processor.decode.Target;
 import dev.firn.processor.enrich.ReferenceStores;
+import dev.firn.processor.quality.QualityProcessor;
 import dev.firn.processor.quarantine.Failures;
 import dev.firn.processor.quarantine.QuarantineWriter;
 import dev.firn.processor.quarantine.Rejects;
@@ -132,6 +134,33 @@ public record Wiring(
                 new IntakeProcessor.Config(shape, means, rejects(shape.topic()), decides, next, name + "-quarantine");
         addSource(topology, name + "-source", shape.topic());
         topology.addProcessor(name + "-intake", () -> new IntakeProcessor(config), name + "-source");
+    }
+
+    /**
+     * The way to quarantine of a raw topic's records, as {@code NAME-quarantine}, which counts them all.
+     *
+     * @param raw topic
+     * @param parents that send records there
+     */
+    void addQuarantine(Topology topology, String name, String raw, String... parents) {
+        addQuarantine(topology, name + "-", raw, new Quality(reporting(), means.tally()), parents);
+    }
+
+    private QualityProcessor.Reporting reporting() {
+        return new QualityProcessor.Reporting(schemaId(Topics.QUALITY), settings.emitInterval());
+    }
+
+    /** How quality is counted. */
+    record Quality(QualityProcessor.Reporting reporting, Tally tally) {}
+
+    static void addQuarantine(Topology topology, String prefix, String raw, Quality quality, String... parents) {
+        String store = prefix + "quality";
+        QualityProcessor.Config config = new QualityProcessor.Config(
+                raw, store, quality.reporting, quality.tally.unsent(), prefix + "quality-rows", prefix + "quarantined");
+        topology.addProcessor(prefix + "quarantine", () -> new QualityProcessor(config), parents)
+                .addStateStore(store(store).withCachingEnabled(), prefix + "quarantine");
+        addSink(topology, prefix + "quality-rows", Topics.QUALITY, prefix + "quarantine");
+        addSink(topology, prefix + "quarantined", Topics.QUARANTINE, prefix + "quarantine");
     }
 
     static void addSource(Topology topology, String name, String topic) {

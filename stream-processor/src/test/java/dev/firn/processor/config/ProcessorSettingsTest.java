@@ -48,7 +48,7 @@ class ProcessorSettingsTest {
             assertThat(config.contracts())
                     .usingRecursiveComparison()
                     .withEqualsForType((one, other) -> one.pattern().equals(other.pattern()), Pattern.class)
-                    .isEqualTo(contracts("raw\\..*", 5, 1, 8, 2, 5, Duration.ofSeconds(10), Duration.ofMillis(200)));
+                    .isEqualTo(contracts("raw\\..*", 5, 1, 8, 2, 5, Duration.ofSeconds(10), Duration.ofMillis(200), 1));
         }
     }
 
@@ -71,6 +71,7 @@ class ProcessorSettingsTest {
         keys.put("firn.processor.idle-timeout", "30s");
         keys.put("firn.processor.reference-wait", "4s");
         keys.put("firn.processor.reference-retry", "100ms");
+        keys.put("firn.processor.emit-interval", "3s");
         keys.put("firn.processor.stuck-after", "90s");
         keys.put("firn.processor.topics", "in\\..*");
         keys.put("firn.processor.topic-interval", "9s");
@@ -104,12 +105,13 @@ class ProcessorSettingsTest {
                             Duration.ofSeconds(30),
                             Duration.ofSeconds(4),
                             Duration.ofMillis(100),
+                            Duration.ofSeconds(3),
                             4_000_000));
             assertThat(config.futureMobility()).isFalse();
             assertThat(config.contracts())
                     .usingRecursiveComparison()
                     .withEqualsForType((one, other) -> one.pattern().equals(other.pattern()), Pattern.class)
-                    .isEqualTo(contracts("in\\..*", 9, 3, 1, 3, 1, Duration.ofSeconds(4), Duration.ofMillis(100)));
+                    .isEqualTo(contracts("in\\..*", 9, 3, 1, 3, 1, Duration.ofSeconds(4), Duration.ofMillis(100), 3));
             assertThat(context.getBean(ProcessorSettings.class).stuckAfter()).isEqualTo(Duration.ofSeconds(90));
         }
     }
@@ -122,7 +124,8 @@ class ProcessorSettingsTest {
             int filterMegabytes,
             int graceMinutes,
             Duration patience,
-            Duration retry) {
+            Duration retry,
+            int emitSeconds) {
         return new ContractSettings(
                 Pattern.compile(topics),
                 Duration.ofSeconds(seconds),
@@ -132,6 +135,7 @@ class ProcessorSettingsTest {
                 Duration.ofMinutes(graceMinutes),
                 patience,
                 retry,
+                Duration.ofSeconds(emitSeconds),
                 4_000_000);
     }
 

@@ -8,6 +8,7 @@ import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.Outage;
 import dev.firn.processor.mask.PiiKey;
 import dev.firn.processor.pack.WireEncoder;
+import dev.firn.processor.quality.QualityProcessor;
 import dev.firn.processor.quarantine.Failures;
 import dev.firn.processor.quarantine.ProcessingFailureHandler;
 import dev.firn.processor.quarantine.ProductionFailureHandler;
@@ -81,7 +82,17 @@ final class ContractFixture implements AutoCloseable {
                 registry.register(Topics.QUARANTINE, Contracts.schema(Topics.QUARANTINE)),
                 Clock.fixed(WALL, ZoneOffset.UTC));
         return new ContractTopology.Config(
-                RAW, SILVER, () -> contract, means, writer, Duration.ofMinutes(5), 1 << 20, 100_000, references);
+                RAW,
+                SILVER,
+                () -> contract,
+                means,
+                writer,
+                new QualityProcessor.Reporting(
+                        registry.register(Topics.QUALITY, Contracts.schema(Topics.QUALITY)), Duration.ofSeconds(1)),
+                Duration.ofMinutes(5),
+                1 << 20,
+                100_000,
+                references);
     }
 
     private TopologyTestDriver driver(Topology topology, Path stateDir) {
@@ -111,8 +122,12 @@ final class ContractFixture implements AutoCloseable {
     }
 
     void send(Schema writer, String key, String json) {
+        sendBytes(key, encode(writer, json));
+    }
+
+    void sendBytes(String key, byte[] value) {
         driver.createInputTopic(RAW, new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(key.getBytes(StandardCharsets.UTF_8), encode(writer, json), WALL);
+                .pipeInput(key.getBytes(StandardCharsets.UTF_8), value, WALL);
     }
 
     private byte[] encode(Schema writer, String json) {
@@ -143,6 +158,16 @@ final class ContractFixture implements AutoCloseable {
 
     List<TestRecord<byte[], byte[]>> records() {
         return silver.readRecordsToList();
+    }
+
+    /** Rows of quality that came out since the last call. */
+    List<GenericRecord> quality() {
+        return driver
+                .createOutputTopic(Topics.QUALITY, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readValuesToList()
+                .stream()
+                .map(decoder::decode)
+                .toList();
     }
 
     List<Quarantine> quarantined() {

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -120,12 +121,29 @@ class ContractTopologyTest {
             firn.send("k", thing("t1", HOUR, ",'serial':'A','parts':{'x':{'grams':9}}"));
             firn.send("k", thing("t2", HOUR, ",'serial':'A','parts':{'x':{'grams':1},'y':{'grams':10}}"));
             firn.send("k", thing("t3", HOUR, ",'serial':'BB','parts':{}"));
+            firn.sendBytes("k", new byte[] {1});
 
             // Then
+            assertThat(firn.quality()).as("before its time").isEmpty();
+            firn.pass(Duration.ofSeconds(1));
+            assertThat(firn.quality())
+                    .extracting(row -> row.get("field") + " " + row.get("rule") + " " + row.get("checked") + " "
+                            + row.get("failed") + " " + row.get("warned"))
+                    .containsExactlyInAnyOrder(
+                            " * 4 2 1",
+                            " BAD_MAGIC 4 1 0",
+                            " RULE_FAILED 4 1 0",
+                            "id not-blank 3 0 0",
+                            "id unique(1h) 3 0 0",
+                            "serial unique(1d) 3 1 0",
+                            "serial warn: length(2, 9) 3 0 2",
+                            "parts{}.grams range(1, 9) 3 1 0");
+            firn.pass(Duration.ofSeconds(1));
+            assertThat(firn.quality()).as("nothing changed").isEmpty();
             assertThat(firn.rows())
                     .extracting(row -> row.get("id") + " " + row.get("_warnings"))
                     .containsExactly("t1 [serial warn: length(2, 9)]", "t3 []");
-            assertThat(firn.quarantined()).singleElement().satisfies(row -> {
+            assertThat(firn.quarantined()).hasSize(2).first().satisfies(row -> {
                 assertThat(row.getReason()).isEqualTo("RULE_FAILED");
                 assertThat(row.getTarget()).isEqualTo(ContractFixture.SILVER);
                 assertThat(row.getDetail()).isEqualTo("parts{}.grams range(1, 9); serial unique(1d)");

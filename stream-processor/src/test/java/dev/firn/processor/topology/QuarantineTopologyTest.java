@@ -135,7 +135,7 @@ class QuarantineTopologyTest {
     }
 
     @Test
-    void shouldQuarantineEntitiesForTheirCleanedTopic() {
+    void shouldQuarantineEntitiesForTheirDimension() {
         // Given
         var customer = Events.customer("C1");
         customer.setLoyaltyTier("tin");
@@ -146,7 +146,7 @@ class QuarantineTopologyTest {
         // Then
         assertThat(firn.quarantined())
                 .extracting(Quarantine::getTarget, Quarantine::getReason)
-                .containsExactly(tuple(Topics.CUSTOMERS, "RULE_FAILED"));
+                .containsExactly(tuple(Topics.DIM_CUSTOMER, "RULE_FAILED"));
     }
 
     @Test

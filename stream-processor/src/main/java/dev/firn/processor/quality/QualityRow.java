@@ -1,0 +1,45 @@
+package dev.firn.processor.quality;
+
+import dev.firn.contract.Contracts;
+import dev.firn.processor.pack.WireEncoder;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Makes records of {@code ops.quality_by_minute}. Not for several threads. */
+final class QualityRow {
+    private static final Schema SCHEMA = Contracts.schema("ops.quality_by_minute");
+    private static final long MICROS = 1000;
+
+    private final String topic;
+    private final int partition;
+    private final WireEncoder<GenericRecord> encoder;
+
+    QualityRow(String topic, int partition, int schemaId) {
+        this.topic = topic;
+        this.partition = partition;
+        this.encoder = new WireEncoder<>(schemaId, new GenericDatumWriter<>(SCHEMA));
+    }
+
+    Record<byte[], byte[]> of(long minute, RuleName rule, MinuteCounts.Totals totals, long now) {
+        GenericRecord row = new GenericData.Record(SCHEMA);
+        row.put("source_topic", topic);
+        row.put("partition", partition);
+        row.put("minute", minute * MICROS);
+        row.put("field", rule.field());
+        row.put("rule", rule.rule());
+        row.put("checked", totals.checked);
+        row.put("failed", totals.failed);
+        row.put("warned", totals.warned);
+        return new Record<>(key(minute, rule), encoder.encode(row), now);
+    }
+
+    /** All versions of a row have the same, so that they are in one partition, in order. */
+    private byte[] key(long minute, RuleName rule) {
+        return String.join("|", topic, Integer.toString(partition), Long.toString(minute), rule.field(), rule.rule())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}
