@@ -35,6 +35,7 @@ import picocli.CommandLine.Unmatched;
             "  FIRN_PROCESSOR_SESSION_GAP       30m; event time",
             "  FIRN_PROCESSOR_IDLE_TIMEOUT      60s; minutes don't wait longer for a silent partition",
             "  FIRN_PROCESSOR_REFERENCE_WAIT    10s; ..._REFERENCE_RETRY 200ms",
+            "  FIRN_PROCESSOR_EMIT_INTERVAL     1s",
             "  FIRN_PROCESSOR_STUCK_AFTER       60s without progress it is not ready",
             "  MICRONAUT_SERVER_HOST            127.0.0.1; MICRONAUT_SERVER_PORT 8082"
         })

@@ -2,6 +2,7 @@ package dev.firn.generator.truth;
 
 import dev.firn.futuremobility.raw.FiscalDay;
 import dev.firn.futuremobility.raw.FxRate;
+import dev.firn.futuremobility.raw.Product;
 import dev.firn.futuremobility.raw.Transaction;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class FactTransactions {
 
     private final Map<String, NavigableMap<Instant, BigDecimal>> rates = new HashMap<>();
     private final Map<LocalDate, FiscalDay> calendar = new HashMap<>();
+    private final Map<String, Product> products = new HashMap<>();
     private final ExpectedTable<Measured> table = ExpectedTable.of(TABLE, columns())
             .count("large orders", "is_large_order", Measured::isLargeOrder)
             .count("small deals", "deal_size = 'Small'", row -> row.dealSize().equals("Small"))
@@ -50,13 +52,23 @@ final class FactTransactions {
         calendar.put(day.getDate(), day);
     }
 
-    void add(Transaction transaction) {
+    /** Only what never changes of a product is looked at. */
+    void product(Product product) {
+        products.put(product.getProductId(), product);
+    }
+
+    /** Takes in a valid transaction; its row. */
+    Measured add(Transaction transaction) {
         LocalDate date = LocalDate.ofInstant(transaction.getTransactionTime(), ZoneOffset.UTC);
         FiscalDay day = calendar.get(date);
-        if (day == null) {
-            throw new IllegalStateException("the sequence holds no fiscal day for " + transaction.getTransactionId());
+        Product product = products.get(transaction.getProductId());
+        if (day == null || product == null) {
+            throw new IllegalStateException(
+                    "the sequence holds no fiscal day or no product for " + transaction.getTransactionId());
         }
-        table.add(Measured.of(transaction, day, inForce(transaction)));
+        Measured row = Measured.of(transaction, product, day, inForce(transaction));
+        table.add(row);
+        return row;
     }
 
     List<Expectation> expectations() {
@@ -103,6 +115,9 @@ final class FactTransactions {
                 .decimal("net_amount_usd", Measured::netAmountUsd)
                 .flag("is_large_order", Measured::isLargeOrder)
                 .text("deal_size", Measured::dealSize)
+                .text("product_name", row -> row.product().getName())
+                .text("product_family", row -> row.product().getFamily())
+                .text("product_kind", row -> row.product().getKind())
                 .number("fiscal_year", row -> row.fiscal().getFiscalYear())
                 .number("fiscal_quarter", row -> row.fiscal().getFiscalQuarter())
                 .number("fiscal_month", row -> row.fiscal().getFiscalMonth())

@@ -1,14 +1,16 @@
 package dev.firn.generator.truth;
 
 import dev.firn.futuremobility.raw.FiscalDay;
+import dev.firn.futuremobility.raw.Product;
 import dev.firn.futuremobility.raw.Transaction;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 
-/** A transaction with its day of the fiscal calendar, and its measures, in its currency and in US dollars, each rounded to the cent by itself. */
+/** A transaction with its product, its day of the fiscal calendar, and its measures, in its currency and in US dollars, each rounded to the cent by itself. */
 record Measured(
         Transaction transaction,
+        Product product,
         FiscalDay fiscal,
         BigDecimal fxRate,
         BigDecimal restockingFee,
@@ -22,13 +24,14 @@ record Measured(
     private static final BigDecimal LARGE = new BigDecimal("5000");
     private static final BigDecimal NOTHING = new BigDecimal("0.00");
 
-    static Measured of(Transaction transaction, FiscalDay fiscal, BigDecimal rate) {
+    static Measured of(Transaction transaction, Product product, FiscalDay fiscal, BigDecimal rate) {
         BigDecimal amount = transaction.getAmount();
         BigDecimal fee = amount.signum() < 0 ? cents(amount.abs().multiply(FEE)) : NOTHING;
         BigDecimal amountUsd = cents(amount.multiply(rate));
         BigDecimal feeUsd = cents(fee.multiply(rate));
         return new Measured(
                 transaction,
+                product,
                 fiscal,
                 rate,
                 fee,

@@ -3,6 +3,7 @@ package dev.firn.generator.truth;
 import dev.firn.futuremobility.raw.Activity;
 import dev.firn.futuremobility.raw.FiscalDay;
 import dev.firn.futuremobility.raw.FxRate;
+import dev.firn.futuremobility.raw.Product;
 import dev.firn.futuremobility.raw.Transaction;
 import dev.firn.generator.sequence.Event;
 import dev.firn.generator.sequence.Fate;
@@ -17,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps account of what Kafka has acknowledged. Holds open windows, sessions and the newest
- * updates of entities, whatever the number of events. Safe
+ * Keeps account of what Kafka has acknowledged. Holds open windows, sessions, the newest updates of entities, and the rows of
+ * the tables that are upserted, whatever the number of events. Safe
  * for several threads; a truth that is read in between covers a prefix of the sequence.
  */
 public final class TruthKeeper {
@@ -27,6 +28,7 @@ public final class TruthKeeper {
     private final ActivityEvents activity;
     private final FactTransactions transactions = new FactTransactions();
     private final Dimensions dimensions = new Dimensions();
+    private final SalesTables sales = new SalesTables();
     private final Quarantine quarantine = new Quarantine();
     private final Quality quality = new Quality();
     private final Map<Topic, TopicCounts> topics = new EnumMap<>(Topic.class);
@@ -64,12 +66,16 @@ public final class TruthKeeper {
             case ACTIVITY -> {
                 return activity.add((Activity) event.record(), partition);
             }
-            case TRANSACTIONS -> transactions.add((Transaction) event.record());
+            case TRANSACTIONS -> sales.add(transactions.add((Transaction) event.record()));
             case FX_RATES -> transactions.rate((FxRate) event.record());
             case FISCAL_CALENDAR -> transactions.day((FiscalDay) event.record());
-            case CUSTOMERS, PRODUCTS, STATIONS -> dimensions.add(event);
+            case PRODUCTS -> {
+                transactions.product((Product) event.record());
+                dimensions.add(event);
+            }
+            case CUSTOMERS, STATIONS -> dimensions.add(event);
             default -> {
-                // in bronze
+                // in bronze; customers are joined as of processing, so no truth can tell more
             }
         }
         return false;
@@ -84,6 +90,7 @@ public final class TruthKeeper {
                         activity.expectations(),
                         transactions.expectations(),
                         dimensions.expectations(),
+                        sales.expectations(),
                         quarantine.expectations(),
                         quality.expectations())
                 .flatMap(List::stream)

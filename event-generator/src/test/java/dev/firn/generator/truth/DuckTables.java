@@ -50,7 +50,7 @@ final class DuckTables implements AutoCloseable {
               '' AS transaction_type, CAST(0 AS DECIMAL(12,2)) AS restocking_fee, CAST(0 AS DECIMAL(12,2)) AS net_amount,
               CAST(0 AS DECIMAL(18,8)) AS fx_rate, CAST(0 AS DECIMAL(12,2)) AS unit_price_usd,
               CAST(0 AS DECIMAL(12,2)) AS amount_usd, CAST(0 AS DECIMAL(12,2)) AS restocking_fee_usd,
-              CAST(0 AS DECIMAL(12,2)) AS net_amount_usd, false AS is_large_order, '' AS deal_size, 0 AS fiscal_year, 0 AS fiscal_quarter, 0 AS fiscal_month,
+              CAST(0 AS DECIMAL(12,2)) AS net_amount_usd, false AS is_large_order, '' AS deal_size, '' AS product_name, '' AS product_family, '' AS product_kind, 0 AS fiscal_year, 0 AS fiscal_quarter, 0 AS fiscal_month,
               0 AS fiscal_week
               FROM bronze.transactions;
             CREATE TABLE gold.activity_by_minute (window_start TIMESTAMPTZ, window_end TIMESTAMPTZ, event_type VARCHAR,
@@ -60,6 +60,48 @@ final class DuckTables implements AutoCloseable {
               duration_ms BIGINT, customer_id VARCHAR, country VARCHAR, device_type VARCHAR, events BIGINT, pages BIGINT,
               entry_path VARCHAR, exit_path VARCHAR, bounce BOOLEAN, converted BOOLEAN, revenue DECIMAL(12,2),
               currency VARCHAR);
+            CREATE MACRO cents_each(cents, n) AS
+              CAST(sign(cents) * ((2 * abs(cents) + n) // (2 * n)) AS DECIMAL(18, 0)) * 0.01;
+            CREATE MACRO usd(total) AS coalesce(total, 0.00);
+            CREATE VIEW sales AS SELECT *, product_family AS family, transaction_type = 'Sale' AS sold
+              FROM silver.fact_transactions;
+            CREATE VIEW gold.sales_by_week AS SELECT fiscal_year, fiscal_week, territory, family,
+              usd(sum(amount_usd) FILTER (sold)) AS sales, usd(-sum(amount_usd) FILTER (NOT sold)) AS refunds,
+              sum(restocking_fee_usd) AS fees, sum(net_amount_usd) AS net,
+              count(DISTINCT order_number) FILTER (sold) AS orders FROM sales GROUP BY ALL;
+            CREATE VIEW gold.sales_by_month AS SELECT fiscal_year, fiscal_month, territory, family,
+              usd(sum(amount_usd) FILTER (sold)) AS sales, usd(-sum(amount_usd) FILTER (NOT sold)) AS refunds,
+              sum(restocking_fee_usd) AS fees, sum(net_amount_usd) AS net,
+              count(DISTINCT order_number) FILTER (sold) AS orders FROM sales GROUP BY ALL;
+            CREATE VIEW gold.sales_by_quarter AS SELECT fiscal_year, fiscal_quarter, territory, family,
+              usd(sum(amount_usd) FILTER (sold)) AS sales, usd(-sum(amount_usd) FILTER (NOT sold)) AS refunds,
+              sum(restocking_fee_usd) AS fees, sum(net_amount_usd) AS net,
+              count(DISTINCT order_number) FILTER (sold) AS orders FROM sales GROUP BY ALL;
+            CREATE VIEW gold.monthly_summary AS SELECT year(transaction_date) AS year, month(transaction_date) AS month,
+              usd(sum(amount_usd) FILTER (sold)) AS total_sales, usd(-sum(amount_usd) FILTER (NOT sold)) AS total_refunds,
+              coalesce(sum(quantity) FILTER (sold), 0) AS items_sold,
+              coalesce(sum(quantity) FILTER (NOT sold), 0) AS items_refunded,
+              sum(restocking_fee_usd) AS total_restocking_fees, count(DISTINCT customer_id) AS unique_customers
+              FROM sales GROUP BY ALL;
+            CREATE VIEW gold.customer_segments AS SELECT customer_id, sum(net_amount_usd) AS total_spent,
+              count(DISTINCT order_number) FILTER (sold) AS order_count,
+              CASE WHEN order_count > 0 THEN cents_each(CAST(total_spent * 100 AS BIGINT), order_count) END
+                AS avg_order_value,
+              max(transaction_date) FILTER (sold) AS last_order_date,
+              count(DISTINCT product_id) FILTER (sold) AS unique_products,
+              CASE WHEN total_spent > 10000 THEN 'High' WHEN total_spent > 2000 THEN 'Medium' ELSE 'Low' END AS segment
+              FROM sales GROUP BY customer_id;
+            CREATE VIEW gold.top_customers AS SELECT row_number() OVER (ORDER BY total_spent DESC, customer_id) AS rank, *
+              FROM gold.customer_segments QUALIFY rank <= 100;
+            CREATE VIEW gold.product_performance AS SELECT *, max(revenue) OVER (PARTITION BY territory) AS best_revenue,
+              row_number() OVER (PARTITION BY territory ORDER BY revenue DESC, product_id) AS revenue_rank,
+              best_revenue - revenue AS revenue_diff_from_best FROM (
+                SELECT territory, product_id, sum(amount_usd) AS revenue,
+                  sum(CASE WHEN sold THEN quantity ELSE -quantity END) AS quantity,
+                  count(DISTINCT order_number) FILTER (sold) AS orders,
+                  CASE WHEN count(*) FILTER (sold) > 0 THEN cents_each(
+                    CAST(sum(amount_usd) FILTER (sold) * 100 AS BIGINT), sum(quantity) FILTER (sold)) END AS avg_price
+                FROM sales GROUP BY ALL);
             CREATE TABLE ops.quarantine (source_topic VARCHAR, target VARCHAR, reason VARCHAR, "value" BLOB);
             CREATE TABLE ops.quality_by_minute (source_topic VARCHAR, "field" VARCHAR, "rule" VARCHAR, checked BIGINT,
               failed BIGINT)

@@ -51,7 +51,7 @@ final class NaiveTables {
     private final Map<List<String>, long[]> quality = new HashMap<>();
     private final Map<Topic, List<GenericRecord>> bronze = new HashMap<>();
     private final Set<String> customers = new HashSet<>();
-    private final Set<String> products = new HashSet<>();
+    private final Map<String, GenericRecord> products = new HashMap<>();
     private final List<GenericRecord> rates = new ArrayList<>();
     private final Map<Object, GenericRecord> days = new HashMap<>();
     private final NaiveDimensions dimensions = new NaiveDimensions();
@@ -75,7 +75,7 @@ final class NaiveTables {
         duck.insert("gold.web_sessions", "?, " + TIME + ", " + TIME + ", " + DuckTables.plain(12), sessions());
         duck.insert(
                 "silver.fact_transactions",
-                DuckTables.plain(14) + ", " + TIME + ", make_timestamp(?::BIGINT)::DATE, " + DuckTables.plain(14),
+                DuckTables.plain(14) + ", " + TIME + ", make_timestamp(?::BIGINT)::DATE, " + DuckTables.plain(17),
                 facts());
         duck.insert("ops.quarantine", DuckTables.plain(4), quarantine);
         duck.insert("ops.quality_by_minute", DuckTables.plain(5), quality());
@@ -107,7 +107,7 @@ final class NaiveTables {
                 dimensions.customer(record);
             }
             case PRODUCTS -> {
-                products.add(record.get("product_id").toString());
+                products.put(text(record, "product_id"), record);
                 dimensions.product(record);
             }
             case STATIONS -> dimensions.station(record);
@@ -132,7 +132,7 @@ final class NaiveTables {
 
     private void transaction(SentRecord one, GenericRecord record) {
         boolean whole = customers.contains(record.get("customer_id").toString())
-                && products.contains(record.get("product_id").toString())
+                && products.containsKey(text(record, "product_id"))
                 && rate(record) != null
                 && days.containsKey(date(record));
         if (whole) {
@@ -450,6 +450,7 @@ final class NaiveTables {
             BigDecimal fee = refund ? round(amount.negate().movePointLeft(1)) : new BigDecimal("0.00");
             BigDecimal usd = round(amount.multiply(rate));
             BigDecimal feeUsd = round(fee.multiply(rate));
+            GenericRecord product = Objects.requireNonNull(products.get(text(r, "product_id")));
             GenericRecord day = Objects.requireNonNull(days.get(date(r)));
             double size = Math.abs(usd.doubleValue());
             Object[] own = {
@@ -464,6 +465,9 @@ final class NaiveTables {
                 usd.add(feeUsd),
                 usd.doubleValue() >= 5000,
                 size < 1000 ? "Small" : size < 5000 ? "Medium" : "Large",
+                text(product, "name"),
+                text(product, "family"),
+                text(product, "kind"),
                 day.get("fiscal_year"),
                 day.get("fiscal_quarter"),
                 day.get("fiscal_month"),

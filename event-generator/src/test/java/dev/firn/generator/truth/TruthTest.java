@@ -48,7 +48,7 @@ class TruthTest {
                         .isEqualTo(expectation.expected());
             }
             all.assertAll();
-            assertThat(expectations).hasSizeGreaterThan(60);
+            assertThat(expectations).hasSizeGreaterThan(80);
         }
     }
 

@@ -30,7 +30,7 @@ public final class Tally {
         return waiting;
     }
 
-    /** Totals that have changed since they were sent, in all tasks of this process. */
+    /** Aggregates that have changed and whose rows are still to be sent, in all tasks of this process. */
     public AtomicLong unsent() {
         return unsent;
     }

@@ -43,6 +43,7 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
      * @param arrivals tells of what they may wait for
      * @param references while these are behind, every transaction waits: what it refers to, and the rate in force, may be
      *     on its way
+     * @param facts child for rows that were sent, as records
      */
     public record Config(
             ReferenceStores stores,
@@ -53,7 +54,8 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
             ReferenceProgress references,
             Intake.Shape shape,
             Intake.Means means,
-            Outlet outlet) {}
+            Outlet outlet,
+            String facts) {}
 
     /** Of a thread's time, at most, and for each of its tasks, is for those who wait. */
     private static final int SHARE_OF_TIME = 8;
@@ -142,7 +144,10 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
         }
         FactRow.join(row, customer, product, fiscal);
         FactRow.measure(row, rate);
-        config.outlet.send(context(), source, Utf8s.bytes(customerId), flat.encoded(), source.timestamp());
+        byte[] key = Utf8s.bytes(customerId);
+        if (config.outlet.send(context(), source, key, flat.encoded(), source.timestamp())) {
+            context().forward(new Record<>(key, row, source.timestamp()), config.facts);
+        }
         return null;
     }
 

@@ -89,7 +89,7 @@ public final class Engine implements AutoCloseable {
     /** What it reads and writes; nothing if FutureMobility's topologies are off. */
     public List<Group> groups() {
         List<String> inputs = new ArrayList<>(Topics.RAW);
-        inputs.add(Topics.MINUTES);
+        inputs.addAll(Topics.INTERNAL);
         return config.futureMobility()
                 ? List.of(new Group(config.applicationId(), inputs, Topics.REGISTERED))
                 : List.of();

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /** What has to be there before the topologies start: topics and schemas. */
 final class Preparation {
     private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
-    private static final Duration MINUTES_RETENTION = Duration.ofDays(7);
+    private static final Duration INTERNAL_RETENTION = Duration.ofDays(7);
 
     /** Event time may be long past, and must not make the broker take records for old. */
     private static final Map<String, String> OUT = Map.of(
@@ -89,9 +89,9 @@ final class Preparation {
         for (String topic : Topics.REGISTERED) {
             topics.add(topic(topic, topic.equals(Topics.QUARANTINE) ? 1 : config.partitions(), OUT));
         }
-        Map<String, String> minutes = new HashMap<>(OUT);
-        minutes.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(MINUTES_RETENTION.toMillis()));
-        topics.add(topic(Topics.MINUTES, config.partitions(), minutes));
+        Map<String, String> internal = new HashMap<>(OUT);
+        internal.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(INTERNAL_RETENTION.toMillis()));
+        Topics.INTERNAL.forEach(topic -> topics.add(topic(topic, config.partitions(), internal)));
         Topics.REFERENCES.forEach(topic -> topics.add(topic(topic, 1, COMPACTED)));
         provide(topics);
     }

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param largest row in bytes
  */
 public record Outlet(String rows, String quarantine, Rejects rejects, int largest) {
-    /** Sends a row.
+    /** Sends a row, or sets its source aside if the row is too large.
      *
      * @param source of the row, whole
+     * @return whether the row was sent
      */
-    public void send(
+    public boolean send(
             ProcessorContext<byte[], Object> context,
             Source source,
             byte @Nullable [] key,
@@ -31,8 +32,9 @@ public record Outlet(String rows, String quarantine, Rejects rejects, int larges
             String detail = "the row has " + row.length + " bytes, " + largest + " are allowed";
             Rejection rejection = new Rejection(Reason.PRODUCTION_FAILED, detail, null, null);
             context.forward(rejects.of(source, rejection, timestamp), quarantine);
-            return;
+            return false;
         }
         context.forward(new Record<>(key, row, timestamp), rows);
+        return true;
     }
 }

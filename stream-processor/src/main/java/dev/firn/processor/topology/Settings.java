@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param idleTimeout of wall clock time, after which minutes don't wait for a silent partition
  * @param referenceWait of wall clock time that a transaction waits for what it refers to
  * @param referenceRetry how often it is looked at
- * @param emitInterval of wall clock time between two versions of an aggregate, at least
+ * @param emitInterval of wall clock time, between two versions of an aggregate's row, at least
  * @param largestRow in bytes
  */
 public record Settings(

@@ -1,6 +1,8 @@
 package dev.firn.processor.topology;
 
+import dev.firn.processor.aggregate.Tables;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Names of the topics that the processor reads and writes. */
 public final class Topics {
@@ -33,6 +35,12 @@ public final class Topics {
     /** From the tasks of the raw partitions to those that fold minutes. */
     public static final String MINUTES = "firn-processor.minutes";
 
+    /** Sums of the raw partitions, on their way to the tasks that merge them. */
+    public static final String SALES = "firn-processor.sales";
+
+    /** From some tasks to others. */
+    public static final List<String> INTERNAL = List.of(MINUTES, SALES);
+
     public static final List<String> RAW = List.of(
             RAW_ACTIVITY,
             RAW_TRANSACTIONS,
@@ -43,16 +51,20 @@ public final class Topics {
             RAW_STATIONS);
 
     /** Whose values are Avro, with their schema under the topic's name. */
-    public static final List<String> REGISTERED = List.of(
-            SILVER_ACTIVITY,
-            SILVER_TRANSACTIONS,
-            DIM_CUSTOMER,
-            DIM_PRODUCT,
-            DIM_STATION,
-            GOLD_MINUTES,
-            GOLD_SESSIONS,
-            QUARANTINE,
-            QUALITY);
+    public static final List<String> REGISTERED = Stream.concat(
+                    Stream.of(
+                            SILVER_ACTIVITY,
+                            SILVER_TRANSACTIONS,
+                            DIM_CUSTOMER,
+                            DIM_PRODUCT,
+                            DIM_STATION,
+                            GOLD_MINUTES,
+                            GOLD_SESSIONS,
+                            QUARANTINE,
+                            QUALITY,
+                            Tables.LOCAL_TOPIC),
+                    Tables.MERGED_TOPICS.stream())
+            .toList();
 
     public static final List<String> REFERENCES = List.of(CUSTOMERS, PRODUCTS, FX_RATES, FISCAL_CALENDAR, STATIONS);
 

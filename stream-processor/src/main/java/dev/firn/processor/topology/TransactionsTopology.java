@@ -8,7 +8,7 @@ import dev.firn.processor.enrich.TransactionJoinProcessor;
 import java.util.Map;
 import org.apache.kafka.streams.Topology;
 
-/** raw.transactions to silver.fact_transactions. */
+/** raw.transactions to silver.fact_transactions, and on to what sales add up to. */
 final class TransactionsTopology {
     private static final String WAITING = "transactions-waiting";
 
@@ -33,10 +33,12 @@ final class TransactionsTopology {
                 wiring.references(),
                 shape,
                 wiring.means(),
-                wiring.outlet(Topics.RAW_TRANSACTIONS, "transactions-silver", "transactions-quarantine"));
+                wiring.outlet(Topics.RAW_TRANSACTIONS, "transactions-silver", "transactions-quarantine"),
+                "sales-collect");
         topology.addProcessor("transactions-join", () -> new TransactionJoinProcessor(config), "transactions-intake")
                 .addStateStore(Wiring.store(WAITING), "transactions-join");
         Wiring.addSink(topology, "transactions-silver", Topics.SILVER_TRANSACTIONS, "transactions-join");
+        SalesTopology.addTo(topology, wiring, "transactions-join");
         wiring.addQuarantine(
                 topology, "transactions", Topics.RAW_TRANSACTIONS, "transactions-intake", "transactions-join");
     }

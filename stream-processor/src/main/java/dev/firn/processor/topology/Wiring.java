@@ -70,6 +70,7 @@ public record Wiring(
             Topics.RAW_STATIONS, Topics.DIM_STATION,
             Topics.RAW_FX_RATES, Topics.FX_RATES,
             Topics.RAW_FISCAL_CALENDAR, Topics.FISCAL_CALENDAR,
+            Topics.SALES, Topics.SALES,
             Topics.MINUTES, Topics.GOLD_MINUTES);
 
     /** For the exception handlers. */

@@ -165,6 +165,7 @@ class ProcessorSettingsTest {
         "idle-timeout, 0s",
         "reference-wait, 0s",
         "reference-retry, 0s",
+        "emit-interval, 0s",
         "stuck-after, 0s"
     })
     void shouldNameTheKeyWhenItsValueIsRefused(String key, String value) {

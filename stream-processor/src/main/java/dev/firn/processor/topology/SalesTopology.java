@@ -1,0 +1,52 @@
+package dev.firn.processor.topology;
+
+import dev.firn.processor.aggregate.SalesCollectProcessor;
+import dev.firn.processor.aggregate.SalesMergeProcessor;
+import dev.firn.processor.aggregate.Tables;
+import org.apache.kafka.streams.Topology;
+
+/** Rows of silver.fact_transactions to the tables of what sales add up to. */
+final class SalesTopology {
+    private static final String SUMS = "sales-sums";
+    private static final String SEEN = "sales-seen";
+    private static final String BOARDS = "sales-boards";
+    private static final String GOLD = "-gold";
+
+    private SalesTopology() {}
+
+    /** @param facts the node whose children get the rows, as records */
+    static void addTo(Topology topology, Wiring wiring, String facts) {
+        addCollect(topology, wiring, facts);
+        addMerge(topology, wiring);
+    }
+
+    private static void addCollect(Topology topology, Wiring wiring, String facts) {
+        String customers = Tables.LOCAL_TOPIC + GOLD;
+        SalesCollectProcessor.Config config = new SalesCollectProcessor.Config(
+                SUMS,
+                SEEN,
+                wiring.settings().emitInterval(),
+                wiring::schemaId,
+                wiring.means().tally().unsent(),
+                "sales-partials",
+                customers);
+        topology.addProcessor("sales-collect", () -> new SalesCollectProcessor(config), facts)
+                .addStateStore(Wiring.store(SUMS).withCachingEnabled(), "sales-collect")
+                .addStateStore(Wiring.store(SEEN).withCachingEnabled(), "sales-collect");
+        Wiring.addSink(topology, "sales-partials", Topics.SALES, "sales-collect");
+        Wiring.addSink(topology, customers, Tables.LOCAL_TOPIC, "sales-collect");
+    }
+
+    private static void addMerge(Topology topology, Wiring wiring) {
+        SalesMergeProcessor.Config config = new SalesMergeProcessor.Config(
+                BOARDS,
+                wiring.settings().emitInterval(),
+                wiring::schemaId,
+                wiring.means().tally().unsent(),
+                GOLD);
+        Wiring.addSource(topology, "sales-source", Topics.SALES);
+        topology.addProcessor("sales-merge", () -> new SalesMergeProcessor(config), "sales-source")
+                .addStateStore(Wiring.store(BOARDS).withCachingEnabled(), "sales-merge");
+        Tables.MERGED_TOPICS.forEach(topic -> Wiring.addSink(topology, topic + GOLD, topic, "sales-merge"));
+    }
+}
