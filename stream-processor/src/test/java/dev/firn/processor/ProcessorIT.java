@@ -84,6 +84,8 @@ class ProcessorIT {
         }
         assertActivity();
         assertTransactions(sum);
+        assertThat(newest("gold.customer_segments", "total_spent")).isEqualTo(sum);
+        assertThat(newest("gold.monthly_summary", "total_sales")).isEqualTo(sum);
         assertQuarantine();
     }
 
@@ -125,6 +127,14 @@ class ProcessorIT {
                 .mapToLong(amount -> amount.unscaledValue().longValueExact())
                 .sum();
         assertThat(sum).isEqualTo(cents);
+    }
+
+    /** Cents of the only entity's newest row. */
+    private static long newest(String table, String column) {
+        List<GenericRecord> versions = KAFKA.rows(table);
+        return Decimals.of(versions.get(versions.size() - 1).get(column), 2)
+                .unscaledValue()
+                .longValueExact();
     }
 
     private void assertQuarantine() throws Exception {

@@ -40,6 +40,7 @@ final class ActivityEvents {
                     row -> row.activity().getEngagement().getDwellMs());
     private final ExpectedTable<WebSession> sessionsTable = WebSessions.table();
     private final Minutes minutes = new Minutes();
+    private final Trends trends = new Trends();
     private final List<WebSessions> sessions = new ArrayList<>();
 
     ActivityEvents(int partitions, Duration grace) {
@@ -56,16 +57,22 @@ final class ActivityEvents {
         table.add(new Row(activity, late));
         if (!late) {
             minutes.add(activity, time);
+            trends.add(activity, time);
             sessions.get(partition).add(activity, time);
             watermarks.advance(partition, time);
             minutes.close(watermarks.least());
+            trends.close(watermarks.least());
             sessions.get(partition).close(watermarks.of(partition));
         }
         return late;
     }
 
     List<Expectation> expectations() {
-        return Stream.of(table.expectations(), minutes.expectations(), sessionsTable.expectations())
+        return Stream.of(
+                        table.expectations(),
+                        minutes.expectations(),
+                        trends.expectations(),
+                        sessionsTable.expectations())
                 .flatMap(List::stream)
                 .toList();
     }

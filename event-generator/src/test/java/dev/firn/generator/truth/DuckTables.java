@@ -56,6 +56,8 @@ final class DuckTables implements AutoCloseable {
             CREATE TABLE gold.activity_by_minute (window_start TIMESTAMPTZ, window_end TIMESTAMPTZ, event_type VARCHAR,
               country VARCHAR, device_type VARCHAR, events BIGINT, sessions BIGINT, dwell_p50_ms BIGINT,
               dwell_p95_ms BIGINT, dwell_p99_ms BIGINT);
+            CREATE TABLE gold.trending_products (window_start TIMESTAMPTZ, window_end TIMESTAMPTZ, country VARCHAR,
+              rank INTEGER, product_id VARCHAR, events BIGINT);
             CREATE TABLE gold.web_sessions (session_id VARCHAR, started_at TIMESTAMPTZ, ended_at TIMESTAMPTZ,
               duration_ms BIGINT, customer_id VARCHAR, country VARCHAR, device_type VARCHAR, events BIGINT, pages BIGINT,
               entry_path VARCHAR, exit_path VARCHAR, bounce BOOLEAN, converted BOOLEAN, revenue DECIMAL(12,2),

@@ -72,6 +72,7 @@ final class NaiveTables {
         fillSilver(duck);
         dimensions.fill(duck);
         duck.insert("gold.activity_by_minute", TIME + ", " + TIME + ", " + DuckTables.plain(8), minutes());
+        duck.insert("gold.trending_products", TIME + ", " + TIME + ", " + DuckTables.plain(4), trends());
         duck.insert("gold.web_sessions", "?, " + TIME + ", " + TIME + ", " + DuckTables.plain(12), sessions());
         duck.insert(
                 "silver.fact_transactions",
@@ -369,6 +370,36 @@ final class NaiveTables {
                 percentile(dwells, "0.95"),
                 percentile(dwells, "0.99")
             });
+        });
+        return rows;
+    }
+
+    private List<Object[]> trends() {
+        long least =
+                IntStream.range(0, partitions).mapToLong(this::watermark).min().orElseThrow();
+        Map<List<Object>, Map<String, Long>> windows = new LinkedHashMap<>();
+        for (Seen e : events) {
+            String product = text(e.record, "product.product_id");
+            for (int hop = 0; hop < 3 && product != null && !e.late; hop++) {
+                long start = (Math.floorDiv(e.time, 5 * MINUTE) - hop) * 5 * MINUTE;
+                if (start + 15 * MINUTE <= least) {
+                    windows.computeIfAbsent(List.of(start, e.field("location.country")), k -> new HashMap<>())
+                            .merge(product, 1L, Long::sum);
+                }
+            }
+        }
+        List<Object[]> rows = new ArrayList<>();
+        windows.forEach((key, counts) -> {
+            List<Map.Entry<String, Long>> all = new ArrayList<>(counts.entrySet());
+            all.sort(Map.Entry.<String, Long>comparingByKey());
+            all.sort(Map.Entry.<String, Long>comparingByValue().reversed());
+            for (int rank = 1; rank <= Math.min(10, all.size()); rank++) {
+                Map.Entry<String, Long> product = all.get(rank - 1);
+                long start = (long) key.get(0);
+                rows.add(
+                        new Object[] {start, start + 15 * MINUTE, key.get(1), rank, product.getKey(), product.getValue()
+                        });
+            }
         });
         return rows;
     }

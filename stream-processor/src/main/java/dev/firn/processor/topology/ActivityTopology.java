@@ -8,26 +8,26 @@ import dev.firn.processor.dedup.TimelineProcessor;
 import dev.firn.processor.enrich.ActivityEnrichProcessor;
 import dev.firn.processor.event.Activity;
 import dev.firn.processor.silver.Outlet;
-import dev.firn.processor.window.MinuteCollectProcessor;
 import dev.firn.processor.window.SessionsProcessor;
 import dev.firn.processor.window.WebSessionRow;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.Topology;
 
-/** raw.activity to silver.activity_events, gold.web_sessions, and the facts of minutes. */
+/** raw.activity to silver.activity_events, gold.web_sessions, and windows over all partitions. */
 final class ActivityTopology {
     private static final String RECENT = "activity-recent";
     private static final String RECENT_INDEX = "activity-recent-index";
     private static final String USUAL = "activity-usual";
     private static final String SESSIONS = "web-sessions-open";
     private static final String TIMERS = "web-sessions-timers";
-    private static final String MINUTES = "activity-minutes-open";
 
     /** What the time line tells by. */
     private static final KeptElsewhere TIMELINE =
             new KeptElsewhere(rule -> rule instanceof Rule.Unique || rule instanceof Rule.Anomaly, Map.of());
+
+    private static final List<WindowTopology> WINDOWS = List.of(WindowTopology.MINUTES, WindowTopology.TRENDS);
 
     private ActivityTopology() {}
 
@@ -38,7 +38,7 @@ final class ActivityTopology {
         addTimeline(topology, wiring);
         addSilver(topology, wiring);
         addSessions(topology, wiring);
-        addMinutes(topology, wiring.settings());
+        WINDOWS.forEach(windows -> windows.addTo(topology, wiring, "activity-timeline"));
     }
 
     private static void addTimeline(Topology topology, Wiring wiring) {
@@ -50,7 +50,8 @@ final class ActivityTopology {
                 wiring.rejects(Topics.RAW_ACTIVITY),
                 Activity::of,
                 "activity-enrich",
-                List.of("web-sessions", "activity-minutes"),
+                Stream.concat(Stream.of("web-sessions"), WINDOWS.stream().map(WindowTopology::collect))
+                        .toList(),
                 "activity-quarantine");
         topology.addProcessor("activity-timeline", () -> new TimelineProcessor<>(timeline), "activity-intake")
                 .addStateStore(Wiring.store(RECENT).withCachingEnabled(), "activity-timeline")
@@ -80,18 +81,5 @@ final class ActivityTopology {
                 .addStateStore(Wiring.store(SESSIONS).withCachingEnabled(), "web-sessions")
                 .addStateStore(Wiring.store(TIMERS), "web-sessions");
         Wiring.addSink(topology, "web-sessions-gold", Topics.GOLD_SESSIONS, "web-sessions");
-    }
-
-    private static void addMinutes(Topology topology, Settings settings) {
-        MinuteCollectProcessor.Config config = new MinuteCollectProcessor.Config(MINUTES, settings.idleTimeout());
-        topology.addProcessor("activity-minutes", () -> new MinuteCollectProcessor(config), "activity-timeline")
-                .addStateStore(Wiring.store(MINUTES).withCachingEnabled(), "activity-minutes")
-                .addSink(
-                        "activity-minutes-facts",
-                        Topics.MINUTES,
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer(),
-                        MinuteCollectProcessor.partitioner(),
-                        "activity-minutes");
     }
 }

@@ -12,7 +12,6 @@ public final class ProcessorTopology {
         DimensionTopology.addAllTo(topology, wiring);
         ReferenceTopology.addOthersTo(topology, wiring);
         ActivityTopology.addTo(topology, wiring);
-        ByMinuteTopology.addTo(topology, wiring);
         TransactionsTopology.addTo(topology, wiring);
         return topology;
     }

@@ -20,6 +20,7 @@ public final class Topics {
     public static final String DIM_PRODUCT = "silver.dim_product";
     public static final String DIM_STATION = "silver.dim_station";
     public static final String GOLD_MINUTES = "gold.activity_by_minute";
+    public static final String GOLD_TRENDING = "gold.trending_products";
     public static final String GOLD_SESSIONS = "gold.web_sessions";
     public static final String QUARANTINE = "ops.quarantine";
     public static final String QUALITY = "ops.quality_by_minute";
@@ -35,11 +36,14 @@ public final class Topics {
     /** From the tasks of the raw partitions to those that fold minutes. */
     public static final String MINUTES = "firn-processor.minutes";
 
+    /** The same, for products that trend. */
+    public static final String TRENDS = "firn-processor.trends";
+
     /** Sums of the raw partitions, on their way to the tasks that merge them. */
     public static final String SALES = "firn-processor.sales";
 
     /** From some tasks to others. */
-    public static final List<String> INTERNAL = List.of(MINUTES, SALES);
+    public static final List<String> INTERNAL = List.of(MINUTES, TRENDS, SALES);
 
     public static final List<String> RAW = List.of(
             RAW_ACTIVITY,
@@ -59,6 +63,7 @@ public final class Topics {
                             DIM_PRODUCT,
                             DIM_STATION,
                             GOLD_MINUTES,
+                            GOLD_TRENDING,
                             GOLD_SESSIONS,
                             QUARANTINE,
                             QUALITY,

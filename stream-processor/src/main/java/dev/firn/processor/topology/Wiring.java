@@ -71,6 +71,7 @@ public record Wiring(
             Topics.RAW_FX_RATES, Topics.FX_RATES,
             Topics.RAW_FISCAL_CALENDAR, Topics.FISCAL_CALENDAR,
             Topics.SALES, Topics.SALES,
+            Topics.TRENDS, Topics.GOLD_TRENDING,
             Topics.MINUTES, Topics.GOLD_MINUTES);
 
     /** For the exception handlers. */

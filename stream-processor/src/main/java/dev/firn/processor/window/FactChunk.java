@@ -25,14 +25,6 @@ final class FactChunk {
         to.putLong(dwellMillis).putBytes(session.getBytes(), session.getByteLength());
     }
 
-    byte[] facts() {
-        return facts;
-    }
-
-    void appendTo(Packer out) {
-        out.putRaw(facts, facts.length);
-    }
-
     void fold(Fold fold) {
         Unpacker in = new Unpacker(facts);
         while (in.hasMore()) {

@@ -47,7 +47,7 @@ final class Watermarks {
         }
     }
 
-    /** Minutes that end at the time or before are closed for good. */
+    /** Windows that end at the time or before are closed for good. */
     void close(long until) {
         closedUntil = until;
         store.put(key(CLOSED), new Packer().putSortable(until).toBytes());

@@ -19,6 +19,7 @@ import org.apache.avro.util.Utf8;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MinuteFoldTest {
-    private static final long MINUTE = OpenMinutes.MINUTE;
+    private static final long MINUTE = MinuteFacts.PANES.pane();
     private static final Dimensions DE = new Dimensions(new Utf8("search"), new Utf8("DE"), new Utf8("mobile"));
     private static final Dimensions FR = new Dimensions(new Utf8("search"), new Utf8("FR"), new Utf8("mobile"));
 
@@ -48,11 +49,11 @@ class MinuteFoldTest {
 
     @BeforeEach
     void start() {
-        MinuteFoldProcessor.Config config = new MinuteFoldProcessor.Config(
-                "facts", "marks", 3, new MinuteRow.Encoding(1), new Tally(meters).of("t"));
+        WindowFoldProcessor.Config config =
+                new WindowFoldProcessor.Config("facts", "marks", 3, WindowKind.minutes(1), new Tally(meters).of("t"));
         Topology topology = new Topology()
                 .addSource("source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "in")
-                .addProcessor("fold", () -> new MinuteFoldProcessor(config), "source")
+                .addProcessor("fold", () -> new WindowFoldProcessor(config), "source")
                 .addStateStore(store("facts"), "fold")
                 .addStateStore(store("marks"), "fold")
                 .addSink("sink", "out", new ByteArraySerializer(), new ByteArraySerializer(), "fold");
@@ -80,18 +81,18 @@ class MinuteFoldTest {
         LongStream.of(dwells).forEach(dwell -> FactChunk.add(dwell, new Utf8("s" + partition), packer));
         send(
                 dimensions.pack(new Packer()).get(),
-                new MinuteMessage.Facts(partition, minute, number, FactChunk.of(packer.toBytes())));
+                new PaneMessage.Chunk(partition, minute, number, Bytes.wrap(packer.toBytes())));
     }
 
     private void watermark(int partition, long time) {
-        send(null, new MinuteMessage.Watermark(partition, time));
+        send(null, new PaneMessage.Watermark(partition, time));
     }
 
     private void idle(int partition) {
-        send(null, new MinuteMessage.Idle(partition));
+        send(null, new PaneMessage.Idle(partition));
     }
 
-    private void send(byte @Nullable [] key, MinuteMessage message) {
+    private void send(byte @Nullable [] key, PaneMessage message) {
         in.pipeInput(key, message.pack());
     }
 
@@ -106,7 +107,7 @@ class MinuteFoldTest {
 
     private static GenericRecord decode(byte[] value) {
         try {
-            return new GenericDatumReader<GenericRecord>(MinuteRow.SCHEMA)
+            return new GenericDatumReader<GenericRecord>(MinuteRows.SCHEMA)
                     .read(
                             null,
                             DecoderFactory.get()

@@ -10,26 +10,46 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
+import org.jspecify.annotations.Nullable;
 
 /** Folds facts into rows of {@code gold.activity_by_minute}. Not for several threads. */
-public final class MinuteRow {
-    public static final Schema SCHEMA = Contracts.schema("gold.activity_by_minute");
-
-    /** How the rows are encoded.
-     *
-     * @param schemaId under which the registry holds {@link #SCHEMA} */
-    public record Encoding(int schemaId) {}
+final class MinuteRows implements WindowRows {
+    static final Schema SCHEMA = Contracts.schema("gold.activity_by_minute");
 
     private final WireEncoder<GenericRecord> encoder;
     private final Set<Utf8> sessions = new HashSet<>();
     private long[] dwells = new long[64];
     private int events;
+    private byte @Nullable [] group;
 
-    MinuteRow(Encoding encoding) {
-        this.encoder = new WireEncoder<>(encoding.schemaId, new GenericDatumWriter<>(SCHEMA));
+    /** @param schemaId under which the registry holds {@link #SCHEMA} */
+    MinuteRows(int schemaId) {
+        this.encoder = new WireEncoder<>(schemaId, new GenericDatumWriter<>(SCHEMA));
     }
 
-    void add(long dwellMillis, Utf8 session) {
+    @Override
+    public void add(long end, byte[] dimensions, byte[] facts, Out out) {
+        if (group != null && !Arrays.equals(group, dimensions)) {
+            finish(end, out);
+        }
+        group = dimensions;
+        FactChunk.of(facts).fold(this::add);
+    }
+
+    @Override
+    public void finish(long end, Out out) {
+        if (group != null) {
+            out.row(group, row(end, Dimensions.unpack(group)));
+            group = null;
+        }
+    }
+
+    @Override
+    public long events(byte[] facts) {
+        return FactChunk.of(facts).size();
+    }
+
+    private void add(long dwellMillis, Utf8 session) {
         if (events == dwells.length) {
             dwells = Arrays.copyOf(dwells, events * 2);
         }
@@ -38,11 +58,11 @@ public final class MinuteRow {
     }
 
     /** The row of what was added, which is then forgotten. */
-    byte[] finish(long minute, Dimensions dimensions) {
+    private byte[] row(long end, Dimensions dimensions) {
         Arrays.sort(dwells, 0, events);
         GenericRecord row = new GenericData.Record(SCHEMA);
-        row.put("window_start", minute);
-        row.put("window_end", minute + OpenMinutes.MINUTE);
+        row.put("window_start", MinuteFacts.PANES.windowStart(end));
+        row.put("window_end", end);
         row.put("event_type", dimensions.eventType());
         row.put("country", dimensions.country());
         row.put("device_type", dimensions.deviceType());

@@ -1,7 +1,6 @@
 package dev.firn.processor.window;
 
 import dev.firn.processor.event.Activity;
-import dev.firn.processor.pack.Packer;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
@@ -14,41 +13,42 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first stage of the minutes, in the tasks of the raw partitions: keeps the facts of open minutes, and when the
- * partition's watermark passes a minute, sends on its facts and then the watermark.
+ * The first stage of windows, in the tasks of the raw partitions: keeps the facts of open panes, and when the
+ * partition's watermark passes a pane, sends on its facts and then the watermark.
  */
-public final class MinuteCollectProcessor extends ContextualProcessor<byte[], Activity, byte[], byte[]> {
+public final class PaneCollectProcessor extends ContextualProcessor<byte[], Activity, byte[], byte[]> {
     /** Where facts are kept, and for how long a partition is waited for.
      *
      * @param store a caching one
      * @param idleTimeout of wall clock time without an event, after which the others need not wait for the partition
      */
-    public record Config(String store, Duration idleTimeout) {}
+    public record Config(String store, Duration idleTimeout, WindowKind kind) {}
 
     private static final Duration IDLE_CHECK = Duration.ofSeconds(1);
 
     private final Config config;
-    private final Packer packer = new Packer();
-    private @Nullable OpenMinutes minutes;
+    private final Facts facts;
+    private @Nullable OpenPanes panes;
     private int partition;
     private long announced = Long.MIN_VALUE;
     private boolean idle;
     private long lastEventAt;
 
-    public MinuteCollectProcessor(Config config) {
+    public PaneCollectProcessor(Config config) {
         this.config = config;
+        this.facts = config.kind.facts();
     }
 
     /** Where the messages go. */
-    public static StreamPartitioner<byte[], byte[]> partitioner() {
-        return MinuteMessage.partitioner();
+    public static StreamPartitioner<byte[], byte[]> partitioner(WindowKind kind) {
+        return PaneMessage.partitioner(kind.facts());
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
         KeyValueStore<byte[], byte[]> store = context.getStateStore(config.store);
-        minutes = new OpenMinutes(store);
+        panes = new OpenPanes(store, facts.panes(), facts.perChunk());
         partition = context.taskId().partition();
         lastEventAt = context.currentSystemTimeMs();
         context.schedule(IDLE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::rest);
@@ -57,16 +57,20 @@ public final class MinuteCollectProcessor extends ContextualProcessor<byte[], Ac
     @Override
     public void process(Record<byte[], Activity> record) {
         Activity event = record.value();
-        OpenMinutes open = Objects.requireNonNull(minutes, "init comes first");
-        Bytes dimensions = new Dimensions(event.eventType(), event.country(), event.deviceType()).pack(packer);
-        open.add(event.time(), dimensions, event.dwellMillis(), event.sessionId());
-        long watermark = Math.floorDiv(event.watermark(), OpenMinutes.MINUTE) * OpenMinutes.MINUTE;
+        OpenPanes open = Objects.requireNonNull(panes, "init comes first");
+        Bytes dimensions = facts.dimensions(event);
+        if (dimensions != null) {
+            open.add(event.time(), dimensions, (number, chunk) -> facts.add(event, number, chunk));
+        }
+        long watermark = facts.panes().start(event.watermark());
         if (watermark > announced || idle) {
             open.close(
                     watermark,
-                    (minute, dims, number, chunk) ->
-                            send(dims, new MinuteMessage.Facts(partition, minute, number, chunk), record.timestamp()));
-            send(null, new MinuteMessage.Watermark(partition, watermark), record.timestamp());
+                    (pane, dims, number, chunk) -> send(
+                            dims,
+                            new PaneMessage.Chunk(partition, pane, number, Bytes.wrap(chunk)),
+                            record.timestamp()));
+            send(null, new PaneMessage.Watermark(partition, watermark), record.timestamp());
             announced = watermark;
             idle = false;
         }
@@ -76,11 +80,11 @@ public final class MinuteCollectProcessor extends ContextualProcessor<byte[], Ac
     private void rest(long now) {
         if (!idle && now - lastEventAt >= config.idleTimeout.toMillis()) {
             idle = true;
-            send(null, new MinuteMessage.Idle(partition), now);
+            send(null, new PaneMessage.Idle(partition), now);
         }
     }
 
-    private void send(byte @Nullable [] key, MinuteMessage message, long timestamp) {
+    private void send(byte @Nullable [] key, PaneMessage message, long timestamp) {
         context().forward(new Record<>(key, message.pack(), timestamp));
     }
 }

@@ -7,42 +7,51 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.avro.util.Utf8;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The facts of one raw partition in minutes that are still open. The store holds them some dozens to an entry; it should be
+ * The facts of one raw partition in panes that are still open. The store holds them some dozens to an entry; it should be
  * one that caches, so that an entry is written once per commit and not once per fact.
  */
-final class OpenMinutes {
-    static final long MINUTE = 60_000_000;
-
-    private static final int FACTS_PER_CHUNK = 32;
-
+final class OpenPanes {
     /** Of a chunk that takes no more: far below what a message can hold, also with one fact of the largest kind on top. */
     private static final int CHUNK_BYTES = 64 * 1024;
 
-    /** Receives the facts of a minute that has closed. */
+    /** What is kept of an event. */
+    interface Fact {
+        /** Adds it to a chunk.
+         *
+         * @param number of events that the chunk then has
+         */
+        void addTo(int number, Packer chunk);
+    }
+
+    /** Receives the facts of a pane that has closed. */
     interface Closing {
-        void chunk(long minute, byte[] dimensions, long number, FactChunk chunk);
+        void chunk(long pane, byte[] dimensions, long number, byte[] facts);
     }
 
     /** The chunk that the next fact goes to. */
     private static final class Filling {
         private long number;
-        private int facts;
+        private int events;
         private final Packer packer = new Packer();
     }
 
     private final KeyValueStore<byte[], byte[]> store;
+    private final Panes panes;
+    private final int perChunk;
     private final TreeMap<Long, Map<Bytes, Filling>> open = new TreeMap<>();
     private final Packer packer = new Packer();
 
-    OpenMinutes(KeyValueStore<byte[], byte[]> store) {
+    /** @param perChunk so many events fit into a chunk */
+    OpenPanes(KeyValueStore<byte[], byte[]> store, Panes panes, int perChunk) {
         this.store = store;
+        this.panes = panes;
+        this.perChunk = perChunk;
         restore();
     }
 
@@ -51,50 +60,49 @@ final class OpenMinutes {
         try (KeyValueIterator<byte[], byte[]> chunks = store.all()) {
             while (chunks.hasNext()) {
                 Unpacker key = new Unpacker(chunks.next().key);
-                long minute = key.takeSortable();
+                long pane = key.takeSortable();
                 Bytes dimensions = Bytes.wrap(key.takeBytes());
-                filling(minute, dimensions).number = key.takeSortable() + 1;
+                filling(pane, dimensions).number = key.takeSortable() + 1;
             }
         }
     }
 
-    void add(long eventTime, Bytes dimensions, long dwellMillis, Utf8 session) {
-        long minute = Math.floorDiv(eventTime, MINUTE) * MINUTE;
-        Filling filling = filling(minute, dimensions);
-        FactChunk.add(dwellMillis, session, filling.packer);
-        filling.facts++;
-        store.put(key(minute, dimensions.get(), filling.number), filling.packer.toBytes());
-        if (filling.facts == FACTS_PER_CHUNK || filling.packer.size() >= CHUNK_BYTES) {
+    void add(long eventTime, Bytes dimensions, Fact fact) {
+        long pane = panes.start(eventTime);
+        Filling filling = filling(pane, dimensions);
+        filling.events++;
+        fact.addTo(filling.events, filling.packer);
+        store.put(key(pane, dimensions.get(), filling.number), filling.packer.toBytes());
+        if (filling.events == perChunk || filling.packer.size() >= CHUNK_BYTES) {
             filling.number++;
-            filling.facts = 0;
+            filling.events = 0;
             filling.packer.reset();
         }
     }
 
-    private Filling filling(long minute, Bytes dimensions) {
-        return open.computeIfAbsent(minute, start -> new HashMap<>())
-                .computeIfAbsent(dimensions, start -> new Filling());
+    private Filling filling(long pane, Bytes dimensions) {
+        return open.computeIfAbsent(pane, start -> new HashMap<>()).computeIfAbsent(dimensions, start -> new Filling());
     }
 
-    /** Hands over and forgets all minutes that end at the time or before. */
+    /** Hands over and forgets all panes that end at the time or before. */
     void close(long watermark, Closing closing) {
-        while (!open.isEmpty() && open.firstKey() + MINUTE <= watermark) {
-            long minute = open.firstKey();
-            open.remove(minute);
-            for (KeyValue<byte[], byte[]> chunk : chunks(minute)) {
+        while (!open.isEmpty() && open.firstKey() + panes.pane() <= watermark) {
+            long pane = open.firstKey();
+            open.remove(pane);
+            for (KeyValue<byte[], byte[]> chunk : chunks(pane)) {
                 Unpacker key = new Unpacker(chunk.key);
                 key.takeSortable();
                 byte[] dimensions = key.takeBytes();
-                closing.chunk(minute, dimensions, key.takeSortable(), FactChunk.of(chunk.value));
+                closing.chunk(pane, dimensions, key.takeSortable(), chunk.value);
                 store.delete(chunk.key);
             }
         }
     }
 
     /** All before the first is deleted: what a cache evicts during an iteration would not be seen by it. */
-    private List<KeyValue<byte[], byte[]>> chunks(long minute) {
-        byte[] from = packer.reset().putSortable(minute).toBytes();
-        byte[] to = packer.reset().putSortable(minute + MINUTE).toBytes();
+    private List<KeyValue<byte[], byte[]>> chunks(long pane) {
+        byte[] from = packer.reset().putSortable(pane).toBytes();
+        byte[] to = packer.reset().putSortable(pane + panes.pane()).toBytes();
         List<KeyValue<byte[], byte[]>> chunks = new ArrayList<>();
         try (KeyValueIterator<byte[], byte[]> iterator = store.range(from, to)) {
             iterator.forEachRemaining(chunks::add);
@@ -102,9 +110,9 @@ final class OpenMinutes {
         return chunks;
     }
 
-    private byte[] key(long minute, byte[] dimensions, long number) {
+    private byte[] key(long pane, byte[] dimensions, long number) {
         return packer.reset()
-                .putSortable(minute)
+                .putSortable(pane)
                 .putBytes(dimensions)
                 .putSortable(number)
                 .toBytes();

@@ -12,7 +12,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OpenMinutesTest {
+class OpenPanesTest {
     private static final int LARGEST_SESSION = 900_000;
 
     @TempDir
@@ -21,19 +21,21 @@ class OpenMinutesTest {
     @Test
     void shouldKeepChunksSmallWhenSessionIdsAreLarge() {
         // Given
-        OpenMinutes minutes = new OpenMinutes(Stored.inMemory(dir, "minutes"));
+        OpenPanes minutes = new OpenPanes(Stored.inMemory(dir, "minutes"), MinuteFacts.PANES, 64);
         Bytes dimensions = new Dimensions(new Utf8("search"), new Utf8("DE"), new Utf8("mobile")).pack(new Packer());
         Utf8 session = new Utf8("s".repeat(LARGEST_SESSION));
-        for (int dwell = 0; dwell < 40; dwell++) {
-            minutes.add(0, dimensions, dwell, dwell % 2 == 0 ? session : new Utf8("s"));
+        for (int event = 0; event < 40; event++) {
+            int dwell = event;
+            Utf8 id = event % 2 == 0 ? session : new Utf8("s");
+            minutes.add(0, dimensions, (number, chunk) -> FactChunk.add(dwell, id, chunk));
         }
         List<Integer> sizes = new ArrayList<>();
         List<Long> dwells = new ArrayList<>();
 
         // When
-        minutes.close(OpenMinutes.MINUTE, (minute, dims, number, chunk) -> {
-            sizes.add(chunk.facts().length);
-            chunk.fold((dwell, id) -> dwells.add(dwell));
+        minutes.close(MinuteFacts.PANES.pane(), (minute, dims, number, chunk) -> {
+            sizes.add(chunk.length);
+            FactChunk.of(chunk).fold((dwell, id) -> dwells.add(dwell));
         });
 
         // Then

@@ -3,27 +3,30 @@ package dev.firn.processor.window;
 import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /**
- * What the tasks of the raw partitions tell the tasks that fold minutes. Facts go to the partition of their dimensions,
+ * What the tasks of the raw partitions tell the tasks that fold windows. Facts go where the rows are made that depend on them,
  * the others to every partition.
  */
-sealed interface MinuteMessage {
-    /** Facts of one raw partition, minute and dimensions. Follows no watermark that is past the minute.
+sealed interface PaneMessage {
+    /** Facts of one raw partition, pane and dimensions. Follows no watermark that is past the pane.
      *
-     * @param minute its start, in epoch microseconds
-     * @param number tells the chunk from the others of its partition, minute and dimensions
+     * @param pane its start, in epoch microseconds
+     * @param number tells the chunk from the others of its partition, pane and dimensions
      */
-    record Facts(int partition, long minute, long number, FactChunk chunk) implements MinuteMessage {}
+    record Chunk(int partition, long pane, long number, Bytes facts) implements PaneMessage {}
 
-    /** The partition will send no facts of minutes that end at the time or before; it is not idle. */
-    record Watermark(int partition, long time) implements MinuteMessage {}
+    /** The partition will send no facts of panes that end at the time or before; it is not idle. */
+    record Watermark(int partition, long time) implements PaneMessage {}
 
     /** Nothing comes from the partition for now: the others need not wait for it. */
-    record Idle(int partition) implements MinuteMessage {}
+    record Idle(int partition) implements PaneMessage {}
 
     int FACTS = 0;
     int WATERMARK = 1;
@@ -31,9 +34,9 @@ sealed interface MinuteMessage {
 
     default byte[] pack() {
         Packer out = new Packer();
-        if (this instanceof Facts facts) {
-            out.putByte(FACTS).putLong(facts.partition).putLong(facts.minute).putLong(facts.number);
-            facts.chunk.appendTo(out);
+        if (this instanceof Chunk chunk) {
+            out.putByte(FACTS).putLong(chunk.partition).putLong(chunk.pane).putLong(chunk.number);
+            out.putRaw(chunk.facts.get(), chunk.facts.get().length);
         } else if (this instanceof Watermark watermark) {
             out.putByte(WATERMARK).putLong(watermark.partition).putLong(watermark.time);
         } else {
@@ -42,12 +45,12 @@ sealed interface MinuteMessage {
         return out.toBytes();
     }
 
-    static MinuteMessage unpack(byte[] bytes) {
+    static PaneMessage unpack(byte[] bytes) {
         Unpacker in = new Unpacker(bytes);
         int kind = in.takeByte();
         int partition = (int) in.takeLong();
         return switch (kind) {
-            case FACTS -> new Facts(partition, in.takeLong(), in.takeLong(), FactChunk.of(in.takeRest()));
+            case FACTS -> new Chunk(partition, in.takeLong(), in.takeLong(), Bytes.wrap(in.takeRest()));
             case WATERMARK -> new Watermark(partition, in.takeLong());
             case IDLE -> new Idle(partition);
             default -> throw new IllegalArgumentException("no message of kind " + kind);
@@ -55,9 +58,9 @@ sealed interface MinuteMessage {
     }
 
     /** Sends each message where it belongs. */
-    static StreamPartitioner<byte[], byte[]> partitioner() {
+    static StreamPartitioner<byte[], byte[]> partitioner(Facts facts) {
         return (topic, key, value, partitions) -> value[0] == FACTS
-                ? Optional.empty()
+                ? Optional.of(Set.of(Utils.toPositive(Utils.murmur2(facts.route(key))) % partitions))
                 : Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.<Integer>toSet()));
     }
 }

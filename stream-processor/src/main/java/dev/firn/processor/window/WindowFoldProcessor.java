@@ -1,0 +1,137 @@
+package dev.firn.processor.window;
+
+import dev.firn.processor.count.Tally;
+import dev.firn.processor.pack.Packer;
+import dev.firn.processor.pack.Unpacker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The second stage of windows: keeps the facts of all raw partitions, and folds and sends each window once, when every
+ * raw partition that is not idle is past it. No task that lags makes facts late.
+ */
+public final class WindowFoldProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    /** Where facts are kept, and how many partitions there are.
+     *
+     * @param factStore one that does not cache
+     * @param partitions of the raw topic: all of them are waited for
+     */
+    public record Config(
+            String factStore, String watermarkStore, int partitions, WindowKind kind, Tally.OfTopic tally) {}
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Config config;
+    private final Panes panes;
+    private final WindowRows rows;
+    private final Packer packer = new Packer();
+    private @Nullable KeyValueStore<byte[], byte[]> facts;
+    private @Nullable Watermarks watermarks;
+    private long closedUntil = Watermarks.NONE;
+
+    public WindowFoldProcessor(Config config) {
+        this.config = config;
+        this.panes = config.kind.facts().panes();
+        this.rows = config.kind.rows();
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        super.init(context);
+        facts = context.getStateStore(config.factStore);
+        KeyValueStore<byte[], byte[]> store = context.getStateStore(config.watermarkStore);
+        watermarks = new Watermarks(store, config.partitions);
+        closedUntil = watermarks.closedUntil();
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        PaneMessage message = PaneMessage.unpack(record.value());
+        if (message instanceof PaneMessage.Chunk chunk) {
+            keep(record.key(), chunk);
+        } else if (message instanceof PaneMessage.Watermark watermark) {
+            watermarks().advance(watermark.partition(), watermark.time());
+            close(record.timestamp());
+        } else if (message instanceof PaneMessage.Idle idle) {
+            watermarks().rest(idle.partition());
+            close(record.timestamp());
+        }
+    }
+
+    private void keep(byte[] dimensions, PaneMessage.Chunk chunk) {
+        if (chunk.pane() + panes.pane() <= closedUntil) {
+            config.tally.missedWindow(rows.events(chunk.facts().get()));
+            return;
+        }
+        byte[] key = packer.reset()
+                .putSortable(chunk.pane())
+                .putBytes(dimensions)
+                .putSortable(chunk.partition())
+                .putSortable(chunk.number())
+                .toBytes();
+        facts().put(key, chunk.facts().get());
+    }
+
+    private void close(long timestamp) {
+        long until = watermarks().least();
+        if (until <= closedUntil) {
+            return;
+        }
+        for (long end = nextEnd(closedUntil); end <= until; end = nextEnd(end)) {
+            fold(end, timestamp);
+        }
+        closedUntil = until;
+        watermarks().close(until);
+    }
+
+    /** End of the next window after those that have ended then: the first that has facts. */
+    private long nextEnd(long ended) {
+        try (KeyValueIterator<byte[], byte[]> all = facts().all()) {
+            if (!all.hasNext()) {
+                return NEVER;
+            }
+            long first = pane(all.next().key) + panes.pane();
+            return ended == Watermarks.NONE ? first : Math.max(first, ended + panes.pane());
+        }
+    }
+
+    private void fold(long end, long timestamp) {
+        WindowRows.Out out = (key, row) -> context().forward(new Record<>(key, row, timestamp));
+        byte[] from = packer.reset().putSortable(panes.windowStart(end)).toBytes();
+        byte[] to = packer.reset().putSortable(end).toBytes();
+        List<byte[]> done = new ArrayList<>();
+        try (KeyValueIterator<byte[], byte[]> chunks = facts().range(from, to)) {
+            while (chunks.hasNext()) {
+                KeyValue<byte[], byte[]> chunk = chunks.next();
+                byte[] dimensions = new Unpacker(chunk.key, Long.BYTES).takeBytes();
+                rows.add(end, dimensions, chunk.value, out);
+                if (pane(chunk.key) == panes.windowStart(end)) {
+                    done.add(chunk.key);
+                }
+            }
+        }
+        rows.finish(end, out);
+        // no later window has the first pane
+        done.forEach(facts()::delete);
+    }
+
+    private static long pane(byte[] key) {
+        return new Unpacker(key).takeSortable();
+    }
+
+    private KeyValueStore<byte[], byte[]> facts() {
+        return Objects.requireNonNull(facts, "init comes first");
+    }
+
+    private Watermarks watermarks() {
+        return Objects.requireNonNull(watermarks, "init comes first");
+    }
+}
