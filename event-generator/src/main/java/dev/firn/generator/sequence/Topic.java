@@ -25,10 +25,10 @@ public enum Topic {
     FX_RATES("fx_rates", "firn-processor.fx_rates", FxRate.class),
     FISCAL_CALENDAR("fiscal_calendar", "firn-processor.fiscal_calendar", FiscalDay.class),
     STATIONS("stations", "silver.dim_station", Station.class),
-    VEHICLES("vehicles", null, Vehicle.class),
-    CHARGING_SESSIONS("charging_sessions", null, ChargingSession.class),
-    VEHICLE_HEALTH("vehicle_health", null, VehicleHealth.class),
-    REVIEWS("reviews", null, Review.class);
+    VEHICLES("vehicles", "silver.dim_vehicle", Vehicle.class),
+    CHARGING_SESSIONS("charging_sessions", "silver.charging_sessions", ChargingSession.class),
+    VEHICLE_HEALTH("vehicle_health", "silver.vehicle_health", VehicleHealth.class),
+    REVIEWS("reviews", "silver.reviews", Review.class);
 
     private final String table;
     private final @Nullable String processed;

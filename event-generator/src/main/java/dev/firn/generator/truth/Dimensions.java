@@ -3,10 +3,14 @@ package dev.firn.generator.truth;
 import dev.firn.futuremobility.raw.Customer;
 import dev.firn.futuremobility.raw.Product;
 import dev.firn.futuremobility.raw.Station;
+import dev.firn.futuremobility.raw.Vehicle;
 import dev.firn.futuremobility.raw.VehicleSpec;
 import dev.firn.generator.sequence.Event;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +24,38 @@ final class Dimensions {
     private final Dimension<Station> stations =
             new Dimension<>("station", Station::getStationId, Station::getUpdatedAt, Dimensions::visible, ofStations());
 
+    private final Map<String, Product> models = new HashMap<>();
+    private final Dimension<Owned> vehicles = new Dimension<>(
+            "vehicle",
+            v -> v.vehicle().getVehicleId(),
+            v -> v.vehicle().getUpdatedAt(),
+            Dimensions::visible,
+            ofVehicles());
+
+    /** A vehicle and the product that it is one of. */
+    private record Owned(Vehicle vehicle, Product product) {}
+
     /** Takes in a valid update. */
     void add(Event event) {
         switch (event.topic()) {
             case CUSTOMERS -> customers.add((Customer) event.record());
-            case PRODUCTS -> products.add((Product) event.record());
+            case PRODUCTS -> {
+                Product product = (Product) event.record();
+                models.put(product.getProductId(), product);
+                products.add(product);
+            }
+            case VEHICLES -> {
+                Vehicle vehicle = (Vehicle) event.record();
+                Product product = Objects.requireNonNull(models.get(vehicle.getProductId()), "sent before");
+                vehicles.add(new Owned(vehicle, product));
+            }
             case STATIONS -> stations.add((Station) event.record());
             default -> throw new IllegalArgumentException("no dimension of " + event.topic());
         }
     }
 
     List<Expectation> expectations() {
-        return Stream.of(customers, products, stations)
+        return Stream.of(customers, products, stations, vehicles)
                 .flatMap(dimension -> dimension.expectations().stream())
                 .toList();
     }
@@ -66,6 +90,18 @@ final class Dimensions {
 
     private static List<?> visible(Station s) {
         return List.of(s.getName(), s.getLocation(), s.getConnectors(), s.getCapacity(), s.getStatus());
+    }
+
+    private static List<?> visible(Owned v) {
+        return Arrays.asList(
+                v.vehicle().getProductId(),
+                v.vehicle().getCustomerId(),
+                v.vehicle().getColour(),
+                v.vehicle().getBuiltOn(),
+                v.vehicle().getSoldAt(),
+                v.vehicle().getStatus(),
+                v.product().getName(),
+                v.product().getFamily());
     }
 
     private static Columns<Customer> ofCustomers() {
@@ -112,6 +148,20 @@ final class Dimensions {
                 .number("len(connectors)", s -> s.getConnectors().size())
                 .number("capacity", Station::getCapacity)
                 .text("status", Station::getStatus);
+    }
+
+    private static Columns<Owned> ofVehicles() {
+        return new Columns<Owned>()
+                .text("vehicle_id", v -> v.vehicle().getVehicleId())
+                .text("product_id", v -> v.vehicle().getProductId())
+                .text("customer_id", v -> v.vehicle().getCustomerId())
+                .text("colour", v -> v.vehicle().getColour())
+                .text("built_on", v -> v.vehicle().getBuiltOn().toString())
+                .time("sold_at", v -> v.vehicle().getSoldAt())
+                .text("status", v -> v.vehicle().getStatus())
+                .text("product_name", v -> v.product().getName())
+                .text("product_family", v -> v.product().getFamily())
+                .text("model", v -> of(v.product().getVehicle(), VehicleSpec::getModel));
     }
 
     private static <R> @Nullable R of(@Nullable VehicleSpec spec, Function<VehicleSpec, R> what) {

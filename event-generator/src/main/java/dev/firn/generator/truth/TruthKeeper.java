@@ -29,6 +29,7 @@ public final class TruthKeeper {
     private final FactTransactions transactions = new FactTransactions();
     private final Dimensions dimensions = new Dimensions();
     private final SalesTables sales = new SalesTables();
+    private final Facts facts;
     private final Quarantine quarantine = new Quarantine();
     private final Quality quality = new Quality();
     private final Map<Topic, TopicCounts> topics = new EnumMap<>(Topic.class);
@@ -41,6 +42,7 @@ public final class TruthKeeper {
     public TruthKeeper(long seed, int activityPartitions, Duration grace) {
         this.seed = seed;
         this.activity = new ActivityEvents(activityPartitions, grace);
+        this.facts = new Facts(grace);
         for (Topic topic : Topic.values()) {
             topics.put(topic, TopicCounts.NONE);
         }
@@ -72,10 +74,14 @@ public final class TruthKeeper {
             case PRODUCTS -> {
                 transactions.product((Product) event.record());
                 dimensions.add(event);
+                facts.known(event);
             }
-            case CUSTOMERS, STATIONS -> dimensions.add(event);
-            default -> {
-                // in bronze; customers are joined as of processing, so no truth can tell more
+            case CUSTOMERS, STATIONS, VEHICLES -> {
+                dimensions.add(event);
+                facts.known(event);
+            }
+            case CHARGING_SESSIONS, VEHICLE_HEALTH, REVIEWS -> {
+                return facts.add(event, partition);
             }
         }
         return false;
@@ -91,6 +97,7 @@ public final class TruthKeeper {
                         transactions.expectations(),
                         dimensions.expectations(),
                         sales.expectations(),
+                        facts.expectations(),
                         quarantine.expectations(),
                         quality.expectations())
                 .flatMap(List::stream)

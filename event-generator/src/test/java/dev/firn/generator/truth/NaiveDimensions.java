@@ -16,6 +16,7 @@ final class NaiveDimensions {
     private final List<Object[]> customers = new ArrayList<>();
     private final List<Object[]> products = new ArrayList<>();
     private final List<Object[]> stations = new ArrayList<>();
+    private final List<Object[]> vehicles = new ArrayList<>();
 
     void customer(GenericRecord r) {
         customers.add(new Object[] {
@@ -72,6 +73,20 @@ final class NaiveDimensions {
         });
     }
 
+    void vehicle(GenericRecord r) {
+        vehicles.add(new Object[] {
+            vehicles.size(),
+            number(r, "updated_at"),
+            text(r, "vehicle_id"),
+            text(r, "product_id"),
+            text(r, "customer_id"),
+            text(r, "colour"),
+            r.get("built_on"),
+            number(r, "sold_at"),
+            text(r, "status")
+        });
+    }
+
     private static @Nullable String json(GenericRecord record, String field) {
         return GenericData.get().toString(record.get(field));
     }
@@ -111,6 +126,19 @@ final class NaiveDimensions {
                 List.of(),
                 "CAST(connectors AS JSON[]) AS connectors",
                 stations);
+        String product = "(SELECT any_value(p.%s) FROM product_updates p WHERE p.product_id = changed.product_id) AS ";
+        fill(
+                duck,
+                "vehicle",
+                "product_id VARCHAR, customer_id VARCHAR, colour VARCHAR, built_on INTEGER, sold_at BIGINT, status"
+                        + " VARCHAR",
+                List.of(),
+                "DATE '1970-01-01' + built_on AS built_on, make_timestamptz(sold_at) AS sold_at",
+                vehicles);
+        duck.execute("CREATE OR REPLACE TABLE silver.dim_vehicle AS SELECT changed.*, "
+                + String.format(product, "name") + "product_name, "
+                + String.format(product, "family") + "product_family, "
+                + String.format(product, "vehicle_model") + "model FROM silver.dim_vehicle changed");
     }
 
     private static void fill(

@@ -55,6 +55,7 @@ final class NaiveTables {
     private final List<GenericRecord> rates = new ArrayList<>();
     private final Map<Object, GenericRecord> days = new HashMap<>();
     private final NaiveDimensions dimensions = new NaiveDimensions();
+    private final NaiveFacts facts = new NaiveFacts();
 
     NaiveTables(List<SentRecord> sent, int partitions, java.util.function.ToIntFunction<Topic> schemaIds) {
         this.sent = sent;
@@ -71,6 +72,7 @@ final class NaiveTables {
         fillFleet(duck);
         fillSilver(duck);
         dimensions.fill(duck);
+        facts.fill(duck);
         duck.insert("gold.activity_by_minute", TIME + ", " + TIME + ", " + DuckTables.plain(8), minutes());
         duck.insert("gold.trending_products", TIME + ", " + TIME + ", " + DuckTables.plain(4), trends());
         duck.insert("gold.web_sessions", "?, " + TIME + ", " + TIME + ", " + DuckTables.plain(12), sessions());
@@ -111,13 +113,36 @@ final class NaiveTables {
                 products.put(text(record, "product_id"), record);
                 dimensions.product(record);
             }
-            case STATIONS -> dimensions.station(record);
+            case STATIONS -> {
+                facts.station(record);
+                dimensions.station(record);
+            }
+            case VEHICLES -> {
+                facts.vehicle(record);
+                dimensions.vehicle(record);
+            }
+            case CHARGING_SESSIONS, VEHICLE_HEALTH, REVIEWS -> {
+                if (refersToWhatIsThere(record)) {
+                    facts.add(one.topic(), one.partition(), record);
+                } else {
+                    processed(one, "BROKEN_REFERENCE");
+                }
+            }
             case FX_RATES -> rates.add(record);
             case FISCAL_CALENDAR -> days.put(record.get("date"), record);
-            default -> {
-                // no table but bronze
-            }
         }
+    }
+
+    private boolean refersToWhatIsThere(GenericRecord fact) {
+        return isThere(fact, "customer_id", customers)
+                && isThere(fact, "product_id", products)
+                && isThere(fact, "station_id", facts.stations())
+                && isThere(fact, "vehicle_id", facts.vehicles());
+    }
+
+    private static boolean isThere(GenericRecord fact, String field, Set<String> known) {
+        return fact.getSchema().getField(field) == null
+                || known.contains(fact.get(field).toString());
     }
 
     private void activity(int partition, GenericRecord record, Set<String> ids) {

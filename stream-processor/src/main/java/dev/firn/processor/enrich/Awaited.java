@@ -11,6 +11,7 @@ final class Awaited {
     private static final int RATE = 3;
     private static final int DAY = 4;
     private static final int STATION = 5;
+    private static final int VEHICLE = 6;
 
     private Awaited() {}
 
@@ -45,6 +46,11 @@ final class Awaited {
     /** By the key of an entry in the store of products. */
     static Bytes productEntry(byte[] key) {
         return name(PRODUCT, key, key.length);
+    }
+
+    /** By the key of an entry in the store of vehicles. */
+    static Bytes vehicleEntry(byte[] key) {
+        return name(VEHICLE, key, key.length);
     }
 
     /** By the key of an entry in the store of stations. */

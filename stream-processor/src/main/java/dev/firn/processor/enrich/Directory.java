@@ -10,18 +10,22 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** What records refer to, as the global stores have it now. Not for several threads. */
-final class Directory {
+public final class Directory {
     private static final BigDecimal ONE = BigDecimal.ONE.setScale(Rate.SCALE);
 
     private final KeyValueStore<byte[], byte[]> customers;
     private final KeyValueStore<byte[], byte[]> products;
     private final KeyValueStore<byte[], byte[]> rates;
     private final KeyValueStore<byte[], byte[]> days;
+    private final KeyValueStore<byte[], byte[]> stations;
+    private final KeyValueStore<byte[], byte[]> vehicles;
 
     Directory(ProcessingContext context, ReferenceStores stores) {
         this.customers = context.getStateStore(stores.customers());
         this.products = context.getStateStore(stores.products());
         this.rates = context.getStateStore(stores.fxRates());
+        this.stations = context.getStateStore(stores.stations());
+        this.vehicles = context.getStateStore(stores.vehicles());
         this.days = context.getStateStore(stores.fiscalCalendar());
     }
 
@@ -35,6 +39,18 @@ final class Directory {
     Product product(Utf8 id) {
         byte[] found = products.get(Utf8s.bytes(id));
         return found == null ? null : Product.unpack(found);
+    }
+
+    @Nullable
+    Station station(Utf8 id) {
+        byte[] found = stations.get(Utf8s.bytes(id));
+        return found == null ? null : Station.unpack(found);
+    }
+
+    @Nullable
+    Vehicle vehicle(Utf8 id) {
+        byte[] found = vehicles.get(Utf8s.bytes(id));
+        return found == null ? null : Vehicle.unpack(found);
     }
 
     /** What the fiscal calendar says of the day, in days since 1970. */

@@ -3,7 +3,6 @@ package dev.firn.processor.enrich;
 import dev.firn.processor.pack.Decimals;
 import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Utf8s;
-import java.util.List;
 import java.util.function.Function;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -29,22 +28,15 @@ public record Reference(Function<GenericRecord, KeyValue<byte[], byte[]>> entry,
     /** Schema of the rows of the calendar. */
     public static final Schema DAY_FIELDS = days();
 
-    public static final Reference CUSTOMERS =
-            strings(Awaited::customerEntry, "customer_id", "loyalty_tier", "address_country");
-    public static final Reference PRODUCTS = strings(Awaited::productEntry, "product_id", "name", "family", "kind");
-    public static final Reference STATIONS =
-            strings(Awaited::stationEntry, "station_id", "name", "location_city", "location_country");
+    public static final Reference CUSTOMERS = of("customer_id", Customer::pack, Awaited::customerEntry);
+    public static final Reference PRODUCTS = of("product_id", Product::pack, Awaited::productEntry);
+    public static final Reference STATIONS = of("station_id", Station::pack, Awaited::stationEntry);
+    public static final Reference VEHICLES = of("vehicle_id", Vehicle::pack, Awaited::vehicleEntry);
     public static final Reference FX_RATES = new Reference(Reference::rate, Awaited::rateEntry);
     public static final Reference FISCAL_CALENDAR = new Reference(Reference::day, Awaited::dayEntry);
 
-    private static Reference strings(Function<byte[], Bytes> awaited, String key, String... values) {
-        List<String> kept = List.of(values);
-        Function<GenericRecord, KeyValue<byte[], byte[]>> entry = row -> {
-            Packer out = new Packer();
-            kept.forEach(field -> Utf8s.put((Utf8) row.get(field), out));
-            return KeyValue.pair(Utf8s.bytes((Utf8) row.get(key)), out.toBytes());
-        };
-        return new Reference(entry, awaited);
+    private static Reference of(String key, Function<GenericRecord, byte[]> value, Function<byte[], Bytes> awaited) {
+        return new Reference(row -> KeyValue.pair(Utf8s.bytes((Utf8) row.get(key)), value.apply(row)), awaited);
     }
 
     private static Schema rates() {

@@ -2,6 +2,7 @@ package dev.firn.processor.pack;
 
 import java.util.Arrays;
 import org.apache.avro.util.Utf8;
+import org.jspecify.annotations.Nullable;
 
 /** Avro's strings as bytes. */
 public final class Utf8s {
@@ -18,5 +19,14 @@ public final class Utf8s {
 
     public static Utf8 take(Unpacker in) {
         return new Utf8(in.takeBytes());
+    }
+
+    public static void putNullable(@Nullable Utf8 text, Packer out) {
+        out.putBytes(text == null ? null : bytes(text));
+    }
+
+    public static @Nullable Utf8 takeNullable(Unpacker in) {
+        byte[] bytes = in.takeNullableBytes();
+        return bytes == null ? null : new Utf8(bytes);
     }
 }

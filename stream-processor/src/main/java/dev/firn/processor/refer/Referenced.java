@@ -16,6 +16,10 @@ public record Referenced(String topic, String keysTopic, boolean personal) {
         return "keys-" + topic;
     }
 
+    public Lookup lookup() {
+        return new Lookup(topic, store(), this::awaited);
+    }
+
     /** Name of one of its keys among all that is waited for. */
     Bytes awaited(byte[] key) {
         byte[] name = topic.getBytes(StandardCharsets.UTF_8);

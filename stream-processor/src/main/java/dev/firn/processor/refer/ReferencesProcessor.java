@@ -41,21 +41,35 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
     private final Config config;
     private final Intake intake;
     private final Map<String, Known> known = new HashMap<>();
+    private final Waiting.Visitor visitor = new Waiting.Visitor() {
+        @Override
+        public @Nullable Missing visit(Source source) {
+            return goOn(source);
+        }
+
+        @Override
+        public void giveUp(Source source, Missing missing) {
+            decide(source);
+        }
+    };
     private @Nullable Waiting waiting;
 
     /** What may be referred to, how long is waited for it, and where to.
      *
+     * @param known where the topics' keys are
      * @param store for those who wait
      * @param patience how long they do, at least
      * @param retry how often those are looked at who may go on
      * @param progress while this is behind, whoever misses something waits
+     * @param inOrder whether those who came after one who waits wait, too, so that a partition's order is kept
      */
     public record Config(
-            List<Referenced> referenced,
+            List<Lookup> known,
             String store,
             Duration patience,
             Duration retry,
             ReferenceProgress progress,
+            boolean inOrder,
             Arrivals arrivals,
             Intake.Shape shape,
             Intake.Means means,
@@ -67,7 +81,7 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
         }
     }
 
-    private record Known(Referenced referenced, KeyValueStore<byte[], byte[]> keys) {}
+    private record Known(Lookup lookup, KeyValueStore<byte[], byte[]> keys) {}
 
     private record Broken(FieldRule rule, Missing missing) {}
 
@@ -79,7 +93,7 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
     @Override
     public void init(ProcessorContext<byte[], Object> context) {
         super.init(context);
-        for (Referenced each : config.referenced) {
+        for (Lookup each : config.known) {
             known.put(each.topic(), new Known(each, context.getStateStore(each.store())));
         }
         KeyValueStore<byte[], byte[]> store = context.getStateStore(config.store);
@@ -90,14 +104,13 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
     @Override
     public void process(Record<byte[], Flat> record) {
         Flat flat = record.value();
-        // what fails already need not wait
-        Missing missing = flat.isRefused() ? null : firstMissing(flat);
-        if (missing == null) {
+        Missing missing = firstMissing(flat);
+        if (missing == null && !(config.inOrder && waiting().isAny())) {
             context().forward(record, config.next);
             return;
         }
         Source source = flat.source(context(), record);
-        waiting().add(source, context().currentSystemTimeMs(), missing.awaited());
+        waiting().add(source, context().currentSystemTimeMs(), missing == null ? null : missing.awaited());
     }
 
     private void retry(long now) {
@@ -106,17 +119,12 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
             return;
         }
         Waiting.Now at = new Waiting.Now(currentSince, now - config.patience.toMillis());
-        waiting().look(at, Slice.of(config.retry.dividedBy(SHARE_OF_TIME), System::nanoTime), new Waiting.Visitor() {
-            @Override
-            public @Nullable Missing visit(Source source) {
-                return goOn(source);
-            }
-
-            @Override
-            public void giveUp(Source source, Missing missing) {
-                decide(source);
-            }
-        });
+        Slice slice = Slice.of(config.retry.dividedBy(SHARE_OF_TIME), System::nanoTime);
+        if (config.inOrder) {
+            waiting().lookInOrder(at, slice, visitor);
+        } else {
+            waiting().look(at, slice, visitor);
+        }
     }
 
     private @Nullable Missing goOn(Source source) {
@@ -162,7 +170,8 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
     }
 
     private @Nullable Missing firstMissing(Flat flat) {
-        List<Broken> broken = broken(flat);
+        // what fails already need not wait
+        List<Broken> broken = flat.isRefused() ? List.of() : broken(flat);
         return broken.isEmpty() ? null : broken.get(0).missing;
     }
 
@@ -184,7 +193,9 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
         for (Object value : probed.values()) {
             byte[] key = KeyText.of(value);
             if (in.keys.get(key) == null) {
-                return new Missing(probed.probe().rule().path().toString(), in.referenced.awaited(key));
+                return new Missing(
+                        probed.probe().rule().path().toString(),
+                        in.lookup.awaited().apply(key));
             }
         }
         return null;

@@ -50,8 +50,13 @@ public final class Engine implements AutoCloseable {
     static final Duration CLOSE = Duration.ofSeconds(10);
     static final Duration OUTAGE_LIMIT = Duration.ofMinutes(4);
 
-    private static final List<String> REFERENCES =
-            List.of(Topics.RAW_CUSTOMERS, Topics.RAW_PRODUCTS, Topics.RAW_FX_RATES, Topics.RAW_FISCAL_CALENDAR);
+    private static final List<String> REFERENCES = List.of(
+            Topics.RAW_CUSTOMERS,
+            Topics.RAW_PRODUCTS,
+            Topics.RAW_FX_RATES,
+            Topics.RAW_FISCAL_CALENDAR,
+            Topics.RAW_STATIONS,
+            Topics.RAW_VEHICLES);
 
     private final EngineConfig config;
     private final SchemaRegistry registry;

@@ -139,11 +139,12 @@ public final class ContractTopology {
     private void addReferences(Intake.Shape shape) {
         Arrivals arrivals = new Arrivals(ARRIVALS);
         ReferencesProcessor.Config references = new ReferencesProcessor.Config(
-                config.references.topics,
+                config.references.topics.stream().map(Referenced::lookup).toList(),
                 WAITING,
                 config.references.patience,
                 config.references.retry,
                 config.references.progress,
+                false,
                 arrivals,
                 shape,
                 config.means,

@@ -1,36 +1,63 @@
 package dev.firn.processor.topology;
 
 import dev.firn.processor.check.KeptElsewhere;
+import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.Target;
 import dev.firn.processor.dimension.HistoryProcessor;
+import dev.firn.processor.enrich.VehicleModel;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
 
 /** A raw topic of entities to the dimension of their versions, and the newest to what joins look into.
  *
  * @param id field of the business key
+ * @param referring null where they refer to nothing
  */
-record DimensionTopology(String raw, String id, String dimension, ReferenceTopology newest) {
+record DimensionTopology(
+        String id,
+        String dimension,
+        ReferenceTopology newest,
+        @Nullable Referring referring) {
+    private static final List<DimensionTopology> ALL = List.of(
+            new DimensionTopology("customer_id", Topics.DIM_CUSTOMER, ReferenceTopology.CUSTOMERS, null),
+            new DimensionTopology("product_id", Topics.DIM_PRODUCT, ReferenceTopology.PRODUCTS, null),
+            new DimensionTopology("station_id", Topics.DIM_STATION, ReferenceTopology.STATIONS, null),
+            new DimensionTopology(
+                    "vehicle_id",
+                    Topics.DIM_VEHICLE,
+                    ReferenceTopology.VEHICLES,
+                    new Referring(
+                            List.of(ReferenceTopology.PRODUCTS, ReferenceTopology.CUSTOMERS), VehicleModel::extend)));
+
     static void addAllTo(Topology topology, Wiring wiring) {
-        List.of(
-                        new DimensionTopology(
-                                Topics.RAW_CUSTOMERS, "customer_id", Topics.DIM_CUSTOMER, ReferenceTopology.CUSTOMERS),
-                        new DimensionTopology(
-                                Topics.RAW_PRODUCTS, "product_id", Topics.DIM_PRODUCT, ReferenceTopology.PRODUCTS),
-                        new DimensionTopology(
-                                Topics.RAW_STATIONS, "station_id", Topics.DIM_STATION, ReferenceTopology.STATIONS))
-                .forEach(each -> each.addTo(topology, wiring));
+        ALL.forEach(each -> each.addTo(topology, wiring));
     }
 
     private void addTo(Topology topology, Wiring wiring) {
         String name = newest.name();
         String history = name + "-history";
-        Target rows = wiring.rows(raw, dimension);
-        wiring.addIntake(topology, name, wiring.shape(raw, rows, KeptElsewhere.NOTHING), true, history);
+        Target rows = wiring.rows(newest.raw(), dimension);
+        addIntake(topology, wiring, rows, history);
         addHistory(topology, wiring, rows, history);
         newest.addTo(topology, wiring, history);
         Wiring.addSink(topology, name + "-dimension", dimension, history);
-        wiring.addQuarantine(topology, name, raw, name + "-intake", history);
+        String[] rejecting = referring == null
+                ? new String[] {name + "-intake", history}
+                : new String[] {name + "-intake", name + "-references", history};
+        wiring.addQuarantine(topology, name, newest.raw(), rejecting);
+    }
+
+    private void addIntake(Topology topology, Wiring wiring, Target rows, String history) {
+        if (referring == null) {
+            Intake.Shape shape = wiring.shape(newest.raw(), rows, KeptElsewhere.NOTHING);
+            wiring.addIntake(topology, newest.name(), shape, true, history);
+        } else {
+            Intake.Shape shape = wiring.shape(newest.raw(), rows, new KeptElsewhere(referring::keeps, Map.of()));
+            wiring.addIntake(topology, newest.name(), shape, true, newest.name() + "-references");
+            referring.addTo(topology, wiring, newest.name(), shape);
+        }
     }
 
     private void addHistory(Topology topology, Wiring wiring, Target rows, String history) {
@@ -41,9 +68,12 @@ record DimensionTopology(String raw, String id, String dimension, ReferenceTopol
                 store,
                 wiring.means(),
                 wiring.completion(),
-                wiring.outlet(raw, newest.name() + "-dimension", newest.name() + "-quarantine"),
+                wiring.outlet(newest.raw(), newest.name() + "-dimension", newest.name() + "-quarantine"),
                 newest.first());
-        topology.addProcessor(history, () -> new HistoryProcessor(config), newest.name() + "-intake")
+        topology.addProcessor(
+                        history,
+                        () -> new HistoryProcessor(config),
+                        newest.name() + (referring == null ? "-intake" : "-extend"))
                 .addStateStore(Wiring.store(store).withCachingEnabled(), history);
     }
 }

@@ -13,6 +13,7 @@ public final class ProcessorTopology {
         ReferenceTopology.addOthersTo(topology, wiring);
         ActivityTopology.addTo(topology, wiring);
         TransactionsTopology.addTo(topology, wiring);
+        FactTopology.addAllTo(topology, wiring);
         return topology;
     }
 }

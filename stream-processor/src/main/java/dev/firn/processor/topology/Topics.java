@@ -13,12 +13,20 @@ public final class Topics {
     public static final String RAW_FX_RATES = "raw.fx_rates";
     public static final String RAW_FISCAL_CALENDAR = "raw.fiscal_calendar";
     public static final String RAW_STATIONS = "raw.stations";
+    public static final String RAW_VEHICLES = "raw.vehicles";
+    public static final String RAW_CHARGING = "raw.charging_sessions";
+    public static final String RAW_HEALTH = "raw.vehicle_health";
+    public static final String RAW_REVIEWS = "raw.reviews";
 
     public static final String SILVER_ACTIVITY = "silver.activity_events";
     public static final String SILVER_TRANSACTIONS = "silver.fact_transactions";
     public static final String DIM_CUSTOMER = "silver.dim_customer";
     public static final String DIM_PRODUCT = "silver.dim_product";
     public static final String DIM_STATION = "silver.dim_station";
+    public static final String DIM_VEHICLE = "silver.dim_vehicle";
+    public static final String SILVER_CHARGING = "silver.charging_sessions";
+    public static final String SILVER_HEALTH = "silver.vehicle_health";
+    public static final String SILVER_REVIEWS = "silver.reviews";
     public static final String GOLD_MINUTES = "gold.activity_by_minute";
     public static final String GOLD_TRENDING = "gold.trending_products";
     public static final String GOLD_SESSIONS = "gold.web_sessions";
@@ -32,6 +40,7 @@ public final class Topics {
     public static final String FX_RATES = "firn-processor.fx_rates";
     public static final String FISCAL_CALENDAR = "firn-processor.fiscal_calendar";
     public static final String STATIONS = "firn-processor.stations";
+    public static final String VEHICLES = "firn-processor.vehicles";
 
     /** From the tasks of the raw partitions to those that fold minutes. */
     public static final String MINUTES = "firn-processor.minutes";
@@ -52,7 +61,11 @@ public final class Topics {
             RAW_PRODUCTS,
             RAW_FX_RATES,
             RAW_FISCAL_CALENDAR,
-            RAW_STATIONS);
+            RAW_STATIONS,
+            RAW_VEHICLES,
+            RAW_CHARGING,
+            RAW_HEALTH,
+            RAW_REVIEWS);
 
     /** Whose values are Avro, with their schema under the topic's name. */
     public static final List<String> REGISTERED = Stream.concat(
@@ -62,6 +75,10 @@ public final class Topics {
                             DIM_CUSTOMER,
                             DIM_PRODUCT,
                             DIM_STATION,
+                            DIM_VEHICLE,
+                            SILVER_CHARGING,
+                            SILVER_HEALTH,
+                            SILVER_REVIEWS,
                             GOLD_MINUTES,
                             GOLD_TRENDING,
                             GOLD_SESSIONS,
@@ -71,7 +88,8 @@ public final class Topics {
                     Tables.MERGED_TOPICS.stream())
             .toList();
 
-    public static final List<String> REFERENCES = List.of(CUSTOMERS, PRODUCTS, FX_RATES, FISCAL_CALENDAR, STATIONS);
+    public static final List<String> REFERENCES =
+            List.of(CUSTOMERS, PRODUCTS, FX_RATES, FISCAL_CALENDAR, STATIONS, VEHICLES);
 
     private Topics() {}
 }

@@ -58,21 +58,25 @@ public record Wiring(
     }
 
     static final ReferenceStores REFERENCE_STORES =
-            new ReferenceStores("customers", "products", "fx-rates", "fiscal-calendar", "stations");
+            new ReferenceStores("customers", "products", "fx-rates", "fiscal-calendar", "stations", "vehicles");
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
-    private static final Map<String, String> TARGETS = Map.of(
-            Topics.RAW_ACTIVITY, Topics.SILVER_ACTIVITY,
-            Topics.RAW_TRANSACTIONS, Topics.SILVER_TRANSACTIONS,
-            Topics.RAW_CUSTOMERS, Topics.DIM_CUSTOMER,
-            Topics.RAW_PRODUCTS, Topics.DIM_PRODUCT,
-            Topics.RAW_STATIONS, Topics.DIM_STATION,
-            Topics.RAW_FX_RATES, Topics.FX_RATES,
-            Topics.RAW_FISCAL_CALENDAR, Topics.FISCAL_CALENDAR,
-            Topics.SALES, Topics.SALES,
-            Topics.TRENDS, Topics.GOLD_TRENDING,
-            Topics.MINUTES, Topics.GOLD_MINUTES);
+    private static final Map<String, String> TARGETS = Map.ofEntries(
+            Map.entry(Topics.RAW_ACTIVITY, Topics.SILVER_ACTIVITY),
+            Map.entry(Topics.RAW_TRANSACTIONS, Topics.SILVER_TRANSACTIONS),
+            Map.entry(Topics.RAW_CUSTOMERS, Topics.DIM_CUSTOMER),
+            Map.entry(Topics.RAW_PRODUCTS, Topics.DIM_PRODUCT),
+            Map.entry(Topics.RAW_STATIONS, Topics.DIM_STATION),
+            Map.entry(Topics.RAW_VEHICLES, Topics.DIM_VEHICLE),
+            Map.entry(Topics.RAW_CHARGING, Topics.SILVER_CHARGING),
+            Map.entry(Topics.RAW_HEALTH, Topics.SILVER_HEALTH),
+            Map.entry(Topics.RAW_REVIEWS, Topics.SILVER_REVIEWS),
+            Map.entry(Topics.RAW_FX_RATES, Topics.FX_RATES),
+            Map.entry(Topics.RAW_FISCAL_CALENDAR, Topics.FISCAL_CALENDAR),
+            Map.entry(Topics.SALES, Topics.SALES),
+            Map.entry(Topics.TRENDS, Topics.GOLD_TRENDING),
+            Map.entry(Topics.MINUTES, Topics.GOLD_MINUTES));
 
     /** For the exception handlers. */
     public Failures failures() {

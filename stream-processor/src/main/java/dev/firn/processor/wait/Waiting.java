@@ -64,6 +64,9 @@ public final class Waiting {
 
     private final Deque<Woken> woken = new ArrayDeque<>();
     private long size;
+    /** Since when the newest waits: no other comes before it, whatever the clock does. */
+    private long newest = Long.MIN_VALUE;
+
     private long arrivedUntil;
     private long lookedAtAllSince = ReferenceProgress.BEHIND;
     private byte @Nullable [] restOfAll;
@@ -77,6 +80,7 @@ public final class Waiting {
         try (KeyValueIterator<byte[], byte[]> all = store.range(keys.from(Long.MIN_VALUE), keys.end())) {
             all.forEachRemaining(one -> {
                 size++;
+                newest = WaitKeys.since(one.key);
                 want(awaited(one.value));
             });
         }
@@ -89,7 +93,8 @@ public final class Waiting {
      * @param awaited what it waits for; null if nobody could tell yet
      */
     public void add(Source source, long now, @Nullable Bytes awaited) {
-        byte[] key = keys.byTime(now, source.offset());
+        newest = Math.max(newest, now);
+        byte[] key = keys.byTime(newest, source.offset());
         put(key, awaited == null ? UNKNOWN : awaited, Sources.pack(source));
         count(1);
     }
@@ -107,6 +112,29 @@ public final class Waiting {
         giveUp(now, slice, visitor);
         wake(slice, visitor);
         lookAtAll(slice, visitor);
+    }
+
+    /** Whether someone waits. */
+    public boolean isAny() {
+        return size > 0;
+    }
+
+    /** Looks at those who came first, as long as they may go on or have waited long enough; the others wait behind them. */
+    public void lookInOrder(Now now, Slice slice, Visitor visitor) {
+        List<KeyValue<byte[], byte[]>> first = some(keys.from(Long.MIN_VALUE), keys.end());
+        while (!first.isEmpty() && !slice.isOver()) {
+            for (KeyValue<byte[], byte[]> one : first) {
+                Missing missing = visit(one, visitor);
+                if (missing != null && !now.isLongEnough(WaitKeys.since(one.key))) {
+                    return;
+                }
+                if (missing != null) {
+                    visitor.giveUp(source(one.value), missing);
+                    remove(one.key, missing.awaited());
+                }
+            }
+            first = some(keys.from(Long.MIN_VALUE), keys.end());
+        }
     }
 
     private void hear() {

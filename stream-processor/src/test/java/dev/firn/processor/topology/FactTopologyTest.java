@@ -1,0 +1,189 @@
+package dev.firn.processor.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.futuremobility.raw.ChargingSession;
+import dev.firn.ops.Quarantine;
+import dev.firn.processor.pack.Decimals;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FactTopologyTest {
+    private static final Instant T = Events.START.plus(Duration.ofHours(10));
+
+    @TempDir
+    private Path dir;
+
+    private Fixture firn;
+
+    @BeforeEach
+    void start() {
+        firn = new Fixture(dir);
+    }
+
+    @AfterEach
+    void stop() {
+        firn.close();
+    }
+
+    private void charge(ChargingSession session) {
+        firn.send(Topics.RAW_CHARGING, session.getStationId(), session);
+    }
+
+    private static ChargingSession session(String id, Instant end) {
+        return Fleet.charging(id, end.minus(Duration.ofMinutes(30)), end, 20);
+    }
+
+    @Test
+    void shouldJoinStationAndVehicleWhenAVehicleWasCharged() {
+        // Given
+        Fleet.sendReferences(firn);
+
+        // When
+        charge(session("c1", T));
+
+        // Then
+        assertThat(firn.quarantined().stream().map(q -> q.getTarget() + q.getReason() + q.getDetail()))
+                .isEmpty();
+        assertThat(firn.rows(Topics.SILVER_CHARGING)).singleElement().satisfies(row -> {
+            assertThat(row.get("station_name")).hasToString("Berlin Harbour");
+            assertThat(row.get("station_capacity")).isEqualTo(2);
+            assertThat(row.get("connector_type")).hasToString("type2");
+            assertThat(row.get("connector_max_kw")).isEqualTo(22);
+            assertThat(row.get("vehicle_model")).hasToString("Fjord");
+            assertThat(row.get("duration_s")).isEqualTo(1800L);
+            assertThat(row.get("average_kw")).isEqualTo(40.0);
+            assertThat(Decimals.of(row.get("price_per_kwh"), 4)).hasToString("0.4000");
+            assertThat(row.get("is_late")).isEqualTo(false);
+            assertThat(row.get("_doc").toString()).contains("\"meter_values\"");
+        });
+    }
+
+    @Test
+    void shouldMeasureCellsAndTyresWhenAVehicleReports() {
+        // Given
+        Fleet.sendReferences(firn);
+
+        // When
+        firn.send(Topics.RAW_HEALTH, Fleet.VIN, Fleet.health("h1", T, 98.5, 21.5));
+
+        // Then
+        assertThat(firn.rows(Topics.SILVER_HEALTH)).singleElement().satisfies(row -> {
+            assertThat(row.get("vehicle_model")).hasToString("Fjord");
+            assertThat(row.get("vehicle_customer_id")).hasToString("C1");
+            assertThat(row.get("cell_spread_v")).isEqualTo(0.017);
+            assertThat(row.get("tyre_pressure_deviation_kpa")).isEqualTo(20);
+        });
+    }
+
+    @Test
+    void shouldCountCharactersWhenAProductIsReviewed() {
+        // Given
+        Fleet.sendReferences(firn);
+
+        // When
+        firn.send(Topics.RAW_REVIEWS, "P1", Fleet.review("r1", "schön \uD83D\uDE97", 4));
+
+        // Then
+        assertThat(firn.rows(Topics.SILVER_REVIEWS)).singleElement().satisfies(row -> {
+            assertThat(row.get("review_length")).isEqualTo(7);
+            assertThat(row.get("rating_bucket")).hasToString("positive");
+            assertThat(row.get("product_name")).hasToString("Roadster");
+        });
+    }
+
+    @Test
+    void shouldTellTheModelWhenAVehicleIsAVersion() {
+        // When
+        Fleet.sendReferences(firn);
+
+        // Then
+        assertThat(firn.rows(Topics.DIM_VEHICLE)).singleElement().satisfies(row -> {
+            assertThat(row.get("model")).hasToString("Fjord");
+            assertThat(row.get("product_family")).hasToString("cars");
+        });
+    }
+
+    @Test
+    void shouldKeepTheOrderWhenOneWaitsForItsStation() {
+        // Given
+        Fleet.sendReferences(firn);
+        ChargingSession astray = session("c1", T);
+        astray.setStationId("S2");
+        charge(astray);
+        charge(session("c2", T.plus(Duration.ofHours(1))));
+        List<GenericRecord> before = firn.rows(Topics.SILVER_CHARGING);
+
+        // When
+        firn.send(Topics.RAW_STATIONS, "S2", Fleet.station("S2", 1));
+        firn.driver.advanceWallClockTime(Duration.ofMillis(200));
+
+        // Then
+        assertThat(before).isEmpty();
+        assertThat(firn.rows(Topics.SILVER_CHARGING))
+                .extracting(row -> row.get("session_id") + " " + row.get("is_late"))
+                .containsExactly("c1 false", "c2 false");
+        assertThat(firn.tally.waiting().get()).isZero();
+    }
+
+    @Test
+    void shouldGoOnWhenWhatTheFirstWaitsForDoesNotCome() {
+        // Given
+        Fleet.sendReferences(firn);
+        ChargingSession astray = session("c1", T);
+        astray.setStationId("S2");
+        charge(astray);
+        charge(session("c2", T));
+
+        // When
+        firn.driver.advanceWallClockTime(Duration.ofMillis(10_200));
+
+        // Then
+        assertThat(firn.quarantined()).singleElement().satisfies(row -> {
+            assertThat(row.getReason()).isEqualTo("BROKEN_REFERENCE");
+            assertThat(row.getField()).isEqualTo("station_id");
+            assertThat(row.getTarget()).isEqualTo(Topics.SILVER_CHARGING);
+        });
+        assertThat(firn.rows(Topics.SILVER_CHARGING)).hasSize(1);
+    }
+
+    @Test
+    void shouldQuarantineByItsRuleWhenWhatFailsStandsBehindOneThatWaits() {
+        // Given
+        Fleet.sendReferences(firn);
+        ChargingSession astray = session("c1", T);
+        astray.setStationId("S2");
+        charge(astray);
+        ChargingSession broken = session("c2", T);
+        broken.setVehicleId("not a VIN");
+        charge(broken);
+
+        // When
+        firn.driver.advanceWallClockTime(Duration.ofMillis(10_200));
+
+        // Then
+        assertThat(firn.quarantined())
+                .extracting(Quarantine::getReason)
+                .containsExactly("BROKEN_REFERENCE", "RULE_FAILED");
+    }
+
+    @Test
+    void shouldDropASessionThatIsToldTwice() {
+        // Given
+        Fleet.sendReferences(firn);
+
+        // When
+        charge(session("c1", T));
+        charge(session("c1", T));
+
+        // Then
+        assertThat(firn.rows(Topics.SILVER_CHARGING)).hasSize(1);
+    }
+}
