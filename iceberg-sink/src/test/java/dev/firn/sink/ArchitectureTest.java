@@ -21,7 +21,8 @@ class ArchitectureTest {
         "dev.firn.sink.upsert..",
         "dev.firn.sink.commit..",
         "dev.firn.sink.quarantine..",
-        "dev.firn.sink.reconcile.."
+        "dev.firn.sink.reconcile..",
+        "dev.firn.sink.inspect.."
     };
 
     @ArchTest

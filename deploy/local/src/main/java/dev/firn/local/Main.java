@@ -4,6 +4,7 @@ import dev.firn.local.chaos.ChaosCommand;
 import dev.firn.local.query.QueryCommand;
 import dev.firn.local.query.ReconcileCommand;
 import dev.firn.local.query.TablesCommand;
+import dev.firn.local.status.StatusCommand;
 import dev.firn.local.up.LogsCommand;
 import dev.firn.local.up.UpCommand;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             UpCommand.class,
+            StatusCommand.class,
             TablesCommand.class,
             QueryCommand.class,
             ReconcileCommand.class,

@@ -28,7 +28,7 @@ public final class RunningSink implements AutoCloseable {
     private final Thread starter = new Thread(this::start, "start");
     private volatile boolean stopping;
     private volatile @Nullable Sink sink;
-    private @Nullable Catalog catalog;
+    private volatile @Nullable Catalog catalog;
 
     RunningSink(SinkPlan plan, SchemaRegistry registry, CommitListener listener, Clock clock) {
         this.plan = plan;
@@ -40,6 +40,11 @@ public final class RunningSink implements AutoCloseable {
     /** Empty until the catalog could be had. */
     public Optional<Sink> sink() {
         return Optional.ofNullable(sink);
+    }
+
+    /** The catalog, to be read from; the sink closes it. Empty until it could be had. */
+    public Optional<Catalog> catalog() {
+        return sink().flatMap(there -> Optional.ofNullable(catalog));
     }
 
     public String state() {

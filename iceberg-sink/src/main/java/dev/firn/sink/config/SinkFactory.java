@@ -42,7 +42,10 @@ final class SinkFactory {
                                     .map(key -> "firn.sink." + key)
                                     // the second where it is said to be empty
                                     .flatMap(key -> Stream.of(key + ".", key)),
-                            MaintainSettings.keys().stream().map(key -> MAINTAIN + key))
+                            Stream.concat(
+                                    Stream.of("generators", "processors", "sinks", "interval")
+                                            .map(key -> "firn.sink.dashboard." + key),
+                                    MaintainSettings.keys().stream().map(key -> MAINTAIN + key)))
                     .toArray(String[]::new));
 
     @Singleton

@@ -14,6 +14,7 @@ record AddressList(PortPlan ports) {
                 "  generator        " + http(ports.generator()) + "/truth",
                 "  processor        " + http(ports.processor()) + "/topology",
                 "  sink             " + http(ports.sink()) + "/tables",
+                "  dashboard        " + http(ports.sink()) + "/dashboard/",
                 "");
     }
 

@@ -49,7 +49,7 @@ public record Launches(Place place, Map<String, String> generator) {
             case KAFKA, REGISTRY, S3, CATALOG -> server(role);
             case GENERATOR -> service(role, "event-generator", "dev.firn.generator", addresses, generator());
             case PROCESSOR -> service(role, "stream-processor", "dev.firn.processor", addresses, processor());
-            case SINK, SINK2 -> service(role, "iceberg-sink", "dev.firn.sink", addresses, addresses.sinkCatalog());
+            case SINK, SINK2 -> service(role, "iceberg-sink", "dev.firn.sink", addresses, sink(addresses));
         };
     }
 
@@ -75,6 +75,14 @@ public record Launches(Place place, Map<String, String> generator) {
         if (!System.getenv().containsKey(HASH_KEY)) {
             environment.put(HASH_KEY, HashKey.in(place.dataDir().resolve("pii.key")));
         }
+        return environment;
+    }
+
+    private Map<String, String> sink(Addresses addresses) {
+        var environment = new TreeMap<>(addresses.sinkCatalog());
+        var ports = place.ports();
+        environment.put("FIRN_SINK_DASHBOARD_GENERATORS", "http://127.0.0.1:" + ports.generator());
+        environment.put("FIRN_SINK_DASHBOARD_PROCESSORS", "http://127.0.0.1:" + ports.processor());
         return environment;
     }
 

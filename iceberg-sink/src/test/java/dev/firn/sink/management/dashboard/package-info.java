@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.sink.management.dashboard;
+
+import org.jspecify.annotations.NullMarked;
