@@ -135,7 +135,7 @@ final class NaiveTables {
 
     private boolean refersToWhatIsThere(GenericRecord fact) {
         return isThere(fact, "customer_id", customers)
-                && isThere(fact, "product_id", products)
+                && isThere(fact, "product_id", products.keySet())
                 && isThere(fact, "station_id", facts.stations())
                 && isThere(fact, "vehicle_id", facts.vehicles());
     }
