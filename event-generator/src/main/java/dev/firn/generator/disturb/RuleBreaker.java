@@ -67,7 +67,7 @@ public final class RuleBreaker {
             h -> h.getTyres().get(2).setPosition("spare"),
             h -> h.setFaultCodes(List.of("?")));
     private static final List<Consumer<Review>> REVIEWS =
-            List.of(r -> r.setRating(6), r -> r.setTitle(""), r -> r.setReviewId(" "));
+            List.of(r -> r.setRating(6), r -> r.setTitle(" "), r -> r.setReviewId(" "));
     private static final List<Consumer<ChargingSession>> CHARGING_ASTRAY = List.of(
             c -> c.setStationId("S-nowhere"),
             c -> c.setVehicleId("FMVE00EV00TA99999"),
