@@ -20,7 +20,8 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
     /** Where facts are kept, and for how long a partition is waited for.
      *
      * @param store a caching one
-     * @param idleTimeout of wall clock time without an event, after which the others need not wait for the partition
+     * @param idleTimeout of wall clock time without an event, after which the others need not wait for the partition. It is
+     *     counted in looks, a second apart, so that a task that gets no time to work is not taken for one that has no work
      */
     public record Config(String store, Duration idleTimeout, WindowKind kind) {}
 
@@ -32,7 +33,7 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
     private int partition;
     private long announced = Long.MIN_VALUE;
     private boolean idle;
-    private long lastEventAt;
+    private long quietLooks;
 
     public PaneCollectProcessor(Config config) {
         this.config = config;
@@ -50,7 +51,6 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
         KeyValueStore<byte[], byte[]> store = context.getStateStore(config.store);
         panes = new OpenPanes(store, facts.panes(), facts.perChunk());
         partition = context.taskId().partition();
-        lastEventAt = context.currentSystemTimeMs();
         context.schedule(IDLE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::rest);
     }
 
@@ -74,11 +74,12 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
             announced = watermark;
             idle = false;
         }
-        lastEventAt = context().currentSystemTimeMs();
+        quietLooks = 0;
     }
 
     private void rest(long now) {
-        if (!idle && now - lastEventAt >= config.idleTimeout.toMillis()) {
+        quietLooks++;
+        if (!idle && quietLooks * IDLE_CHECK.toMillis() >= config.idleTimeout.toMillis()) {
             idle = true;
             send(null, new PaneMessage.Idle(partition), now);
         }
