@@ -70,7 +70,7 @@ function record(answer) {
   if (!answer.value && !answer.failure) return null;
   return h('section', { 'aria-labelledby': 'record', id: 'shown' },
     h('h2', { id: 'record', tabindex: '-1' }, 'One record'),
-    h('p', { class: 'muted' }, 'What its contract calls personal is not shown. ', h('code', {}, 'firn quarantine'), ' replays records.'),
+    h('p', { class: 'muted' }, 'What its contract calls personal is not shown.'),
     answer.failure ? h('p', { class: 'failure', role: 'alert' }, answer.failure.message) : null,
     answer.value ? h('pre', { class: 'record' }, JSON.stringify(answer.value, null, 2)) : null);
 }
