@@ -28,7 +28,7 @@ public final class PollBench {
         int records = Integer.parseInt(arguments[3]);
         Rivals rivals = Rivals.inMemory(BenchRecords.FLAT.schema(), TableKind.PLAIN);
         List<ConsumerRecord<byte[], byte[]>> waiting = new ArrayList<>();
-        Duration half = Duration.ZERO;
+        SinkBench.Half half = SinkBench.Half.NEVER_SEEN;
         int read = 0;
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", arguments[1], "max.poll.records", 5_000),
@@ -39,7 +39,6 @@ public final class PollBench {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            int halfRead = 0;
             while (read < records) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     read++;
@@ -51,15 +50,16 @@ public final class PollBench {
                     rivals.icebergGeneric(waiting);
                     waiting.clear();
                 }
-                if (halfRead == 0 && read >= records / 2) {
-                    halfRead = read;
-                    half = cpu();
+                if (half.read() == 0 && read >= records / 2) {
+                    half = new SinkBench.Half(read, wall(), cpu());
                 }
             }
-            Duration wall =
-                    Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
-            System.out.println(new SinkBench.Cost(kind, records, wall, cpu(), half, halfRead));
+            System.out.println(new SinkBench.Cost(kind, records, wall(), cpu(), half));
         }
+    }
+
+    private static Duration wall() {
+        return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
     }
 
     private static Duration cpu() {

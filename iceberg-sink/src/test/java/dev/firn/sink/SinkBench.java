@@ -88,22 +88,23 @@ public final class SinkBench {
         long began = System.nanoTime();
         Process process = ServiceIT.start(environment, List.of("-Xmx1g", "-XX:+UseSerialGC"));
         try {
-            Duration half = null;
-            long halfRead = 0;
+            Half half = null;
             while (test.count(TableIdentifier.parse(topic)) < records) {
                 Thread.sleep(LOOK.toMillis());
                 long lag = half == null ? lag(port) : 0;
                 if (lag > 0 && lag <= records / 2) {
-                    half = cpu(process);
-                    halfRead = records - lag;
+                    half = new Half(records - lag, since(began), cpu(process));
                 }
             }
-            Duration wall = Duration.ofNanos(System.nanoTime() - began);
-            return new Cost("Firn's sink", records, wall, cpu(process), half == null ? cpu(process) : half, halfRead);
+            return new Cost("Firn's sink", records, since(began), cpu(process), half == null ? Half.NEVER_SEEN : half);
         } finally {
             process.destroy();
             process.waitFor();
         }
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     private static Duration cpu(Process process) {
@@ -144,24 +145,28 @@ public final class SinkBench {
         }
     }
 
-    /** What a process took.
-     *
-     * @param half CPU time when so many records had been read that the rest tells how it goes on
-     */
-    record Cost(String what, long records, Duration wall, Duration cpu, Duration half, long halfRead) {
-        static final String HEADER =
-                String.format("%-34s %9s %12s %12s %13s", "", "seconds", "records/s", "whole", "steady state");
+    /** When so many records had been read that the rest tells how it goes on. */
+    record Half(long read, Duration wall, Duration cpu) {
+        static final Half NEVER_SEEN = new Half(0, Duration.ZERO, Duration.ZERO);
+    }
+
+    /** What a process took, warm-up counted and not. */
+    record Cost(String what, long records, Duration wall, Duration cpu, Half half) {
+        static final String HEADER = String.format(
+                "%-32s %8s %11s %8s   %s%n%-32s %8s %11s %8s %11s %8s",
+                "", "", "whole", "", "from half on", "", "seconds", "records/s", "CPU", "records/s", "CPU");
 
         @Override
         public String toString() {
-            double seconds = wall.toMillis() / 1e3;
+            long rest = records - half.read();
             return String.format(
-                    "%-34s %9.1f %,12.0f %12.1f %13.1f",
+                    "%-32s %8.1f %,11.0f %8.1f %,11.0f %8.1f",
                     what,
-                    seconds,
-                    records / seconds,
+                    wall.toMillis() / 1e3,
+                    records * 1e3 / wall.toMillis(),
                     cpu.toMillis() * 1e3 / records,
-                    cpu.minus(half).toMillis() * 1e3 / (records - halfRead));
+                    rest * 1e3 / wall.minus(half.wall()).toMillis(),
+                    cpu.minus(half.cpu()).toMillis() * 1e3 / rest);
         }
     }
 }

@@ -20,10 +20,13 @@ import java.util.TreeSet;
 /** The keys that a service reads, and those that it leaves to others, where all share one environment. */
 public final class KnownKeys {
     private static final List<String> ROLES = List.of("generator", "processor", "sink", "infra");
+    private static final String LOG_FORMAT = "firn.log.format";
+    private static final List<String> LOG_FORMATS = List.of("text", "json");
     private static final List<String> SHARED = List.of(
             "firn.kafka.properties.",
             // said to be empty
             "firn.kafka.properties",
+            LOG_FORMAT,
             "firn.management.token",
             "firn.pii.",
             // where the checkout is, for those who start services from it
@@ -84,12 +87,23 @@ public final class KnownKeys {
             source.forEach(present::add);
         }
         UnknownKeys.check(present, keys);
+        checkLogFormat(environment.getProperty(LOG_FORMAT, String.class).orElse("text"), System.getenv());
         records.forEach((prefix, settings) -> {
             for (Argument<?> argument :
                     context.getBeanDefinition(settings).getConstructor().getArguments()) {
                 checkValue(environment, key(prefix, argument.getName()), argument);
             }
         });
+    }
+
+    /** Logging begins before there is any configuration but the environment's. */
+    static void checkLogFormat(String format, Map<String, String> variables) {
+        if (!LOG_FORMATS.contains(format)) {
+            throw new ConfigurationException(LOG_FORMAT + ": '" + format + "' is not one of " + LOG_FORMATS);
+        }
+        if (!format.equals(variables.getOrDefault("FIRN_LOG_FORMAT", "text"))) {
+            throw new ConfigurationException(LOG_FORMAT + ": set it in the environment, as FIRN_LOG_FORMAT=" + format);
+        }
     }
 
     /** The framework takes the default instead of a value that it can't convert. */

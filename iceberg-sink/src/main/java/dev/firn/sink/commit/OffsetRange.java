@@ -16,4 +16,9 @@ public record OffsetRange(Source source, long start, long end, long rows, long q
                     source + " [" + start + ", " + end + ") can't hold " + rows + " + " + quarantined + " records");
         }
     }
+
+    @Override
+    public String toString() {
+        return source + "[" + start + "," + end + ")";
+    }
 }

@@ -134,6 +134,7 @@ final class Round {
         desk.listener()
                 .attempted(target, outcome, Duration.between(begun, desk.clock().instant()));
         if (outcome instanceof Outcome.Committed committed) {
+            log(target, current.proposal(), committed);
             current.settle(outcome);
             commit = Optional.empty();
             held(current, committed);
@@ -147,6 +148,19 @@ final class Round {
         }
         LOG.info("Commit to be tried again table={} outcome={}", target, outcome);
         return true;
+    }
+
+    /** What leads from a record's coordinates to the commit, and on to the snapshot that has it. */
+    private static void log(TableIdentifier target, Proposal proposal, Outcome.Committed committed) {
+        LOG.info(
+                "Committed table={} commit={} snapshot={} ranges={} rejects={}",
+                target,
+                proposal.id(),
+                committed.snapshotId().isPresent() ? committed.snapshotId().getAsLong() : "none",
+                proposal.advance().ranges(),
+                proposal.advance().rejects().stream()
+                        .mapToLong(RejectRange::rows)
+                        .sum());
     }
 
     private Proposal proposal() {
