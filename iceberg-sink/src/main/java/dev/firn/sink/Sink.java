@@ -17,6 +17,7 @@ import dev.firn.sink.consume.LaneStatus;
 import dev.firn.sink.consume.Lanes;
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.keys.KeySpace;
+import dev.firn.sink.maintain.SpareMemory;
 import dev.firn.sink.maintain.Upkeep;
 import dev.firn.sink.quarantine.HeldRejectsScan;
 import dev.firn.sink.quarantine.TableRejectWriter;
@@ -65,6 +66,7 @@ public final class Sink implements AutoCloseable {
         Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new SplittableRandom());
         CommitThreads commits = new CommitThreads(committer, backoff, plan.commitThreads());
         KeySpace windowKeys = KeySpace.onHeap();
+        SpareMemory spare = new SpareMemory(plan.lanes().limits().memory(), () -> writers.held() + windowKeys.held());
         Lanes lanes = Lanes.start(
                 plan.lanes(),
                 new Lanes.Collaborators(
@@ -72,7 +74,7 @@ public final class Sink implements AutoCloseable {
                         tables,
                         store,
                         writers,
-                        () -> writers.held() + windowKeys.held(),
+                        () -> writers.held() + windowKeys.held() + spare.held(),
                         schemas,
                         plan.quarantine(),
                         new HeldRejectsScan(tables, plan.quarantine()),
@@ -82,7 +84,8 @@ public final class Sink implements AutoCloseable {
                         commits,
                         clock));
         Decider decider = new Decider(store, register, plan.quarantine(), lanes::topics, clock);
-        return new Sink(store, commits, lanes, decider, Upkeep.start(store, plan.orphanAge(), plan.maintain(), clock));
+        Upkeep upkeep = Upkeep.start(store, plan.orphanAge(), plan.maintain(), spare, clock);
+        return new Sink(store, commits, lanes, decider, upkeep);
     }
 
     public List<LaneStatus> lanes() {

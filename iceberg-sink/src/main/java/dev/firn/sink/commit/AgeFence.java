@@ -22,9 +22,13 @@ public record AgeFence(Instant from) {
     }
 
     Optional<String> refusal(Proposal proposal) {
-        return proposal.begin().isBefore(from)
-                ? Optional.of("files begun at %s, and from before %s they may have been removed"
-                        .formatted(proposal.begin(), from))
+        return refusal(proposal.begin());
+    }
+
+    /** Why files must not come into the table that were begun at that time; empty if they may. */
+    Optional<String> refusal(Instant begin) {
+        return begin.isBefore(from)
+                ? Optional.of("files begun at %s, and from before %s they may have been removed".formatted(begin, from))
                 : Optional.empty();
     }
 

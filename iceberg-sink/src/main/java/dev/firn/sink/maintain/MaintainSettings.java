@@ -2,6 +2,7 @@ package dev.firn.sink.maintain;
 
 import dev.firn.config.ConfigurationException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,13 +18,26 @@ import org.apache.iceberg.util.PropertyUtil;
  * @param snapshotAge past which they are
  * @param snapshots that a branch has at most, however young
  * @param snapshotsKept of a branch, however old
+ * @param compact whether small files are packed
+ * @param minFiles that are to be packed at a time, in a partition that rows still come into
+ * @param settle without new files for that long, none are expected in a partition for now
+ * @param deletePercent of the rows of a file: where as many are deleted, it is written anew without them
  */
 public record MaintainSettings(
-        boolean enabled, boolean expire, Duration snapshotAge, int snapshots, int snapshotsKept) {
+        boolean enabled,
+        boolean expire,
+        Duration snapshotAge,
+        int snapshots,
+        int snapshotsKept,
+        boolean compact,
+        int minFiles,
+        Duration settle,
+        int deletePercent) {
     /** Of the keys in a table's properties. */
     public static final String PREFIX = "firn.maintain.";
 
-    public static final MaintainSettings DEFAULTS = new MaintainSettings(true, true, Duration.ofDays(5), 1_000, 20);
+    public static final MaintainSettings DEFAULTS =
+            new MaintainSettings(true, true, Duration.ofDays(5), 1_000, 20, true, 50, Duration.ofHours(1), 20);
 
     /** The names of what can be set. */
     public static List<String> keys() {
@@ -46,7 +60,11 @@ public record MaintainSettings(
                 said.flag("expire", expire),
                 said.duration("snapshot-age", snapshotAge),
                 said.count("snapshots", snapshots),
-                said.count("snapshots-kept", snapshotsKept));
+                said.count("snapshots-kept", snapshotsKept),
+                said.flag("compact", compact),
+                said.count("min-files", minFiles),
+                said.duration("settle", settle),
+                said.count("delete-percent", deletePercent));
     }
 
     /** These, changed by a table's properties: Iceberg's own for snapshots, and those that begin with {@link #PREFIX}.
@@ -54,17 +72,27 @@ public record MaintainSettings(
      * @throws ConfigurationException names the property that can't be read
      */
     MaintainSettings of(Map<String, String> properties) {
-        Duration age = Duration.ofMillis(
-                PropertyUtil.propertyAsLong(properties, TableProperties.MAX_SNAPSHOT_AGE_MS, snapshotAge.toMillis()));
-        int kept = PropertyUtil.propertyAsInt(properties, TableProperties.MIN_SNAPSHOTS_TO_KEEP, snapshotsKept);
-        boolean deletes = PropertyUtil.propertyAsBoolean(
-                properties, TableProperties.GC_ENABLED, TableProperties.GC_ENABLED_DEFAULT);
-        return new MaintainSettings(enabled, expire, age, snapshots, kept)
+        return with(PREFIX, icebergs(properties))
                 .with(PREFIX, PropertyUtil.propertiesWithPrefix(properties, PREFIX))
-                .expiring(deletes);
+                .with(PREFIX, forbidden(properties));
     }
 
-    private MaintainSettings expiring(boolean allowed) {
-        return new MaintainSettings(enabled, expire && allowed, snapshotAge, snapshots, snapshotsKept);
+    private static Map<String, String> icebergs(Map<String, String> properties) {
+        Map<String, String> texts = new HashMap<>();
+        String age = properties.get(TableProperties.MAX_SNAPSHOT_AGE_MS);
+        String kept = properties.get(TableProperties.MIN_SNAPSHOTS_TO_KEEP);
+        if (age != null) {
+            texts.put("snapshot-age", age + "ms");
+        }
+        if (kept != null) {
+            texts.put("snapshots-kept", kept);
+        }
+        return texts;
+    }
+
+    private static Map<String, String> forbidden(Map<String, String> properties) {
+        boolean deletes = PropertyUtil.propertyAsBoolean(
+                properties, TableProperties.GC_ENABLED, TableProperties.GC_ENABLED_DEFAULT);
+        return deletes ? Map.of() : Map.of("expire", "false");
     }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Settings as texts. What can't be read is refused by name. */
 final class SettingTexts {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,13})\\s*(ms|s|m|h|d)");
     private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,8}");
 
     private final String prefix;

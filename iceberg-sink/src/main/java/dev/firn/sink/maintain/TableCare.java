@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.Table;
@@ -20,17 +21,25 @@ import org.apache.iceberg.catalog.TableIdentifier;
  */
 final class TableCare {
     private static final Duration LEASE = Duration.ofMinutes(10);
+    private static final Duration BETWEEN_PLANS = Duration.ofMinutes(5);
 
     private final MaintainSettings defaults;
     private final Clock clock;
     private final Expiry expiry;
+    private final Compaction compaction;
     private final String holder = UUID.randomUUID().toString();
     private final Map<TableIdentifier, Upkept> known = new ConcurrentHashMap<>();
+    private final Map<TableIdentifier, Instant> plans = new ConcurrentHashMap<>();
 
-    TableCare(MaintainSettings defaults, Clock clock) {
+    /** Begins.
+     *
+     * @param rest leaves the machine to others for a time
+     */
+    TableCare(MaintainSettings defaults, SpareMemory memory, Clock clock, Consumer<Duration> rest) {
         this.defaults = defaults;
         this.clock = clock;
         this.expiry = new Expiry(clock);
+        this.compaction = new Compaction(memory, clock, rest);
     }
 
     /** How tables stand that were looked at. */
@@ -38,15 +47,24 @@ final class TableCare {
         return Map.copyOf(known);
     }
 
-    /** What there is to do for a table, as it was loaded, and nothing more.
+    /** All that there is to do for a table, as it was loaded, and nothing more.
      *
      * @throws ConfigurationException names a property of the table that can't be read
      */
     Upkept.Debt debt(Table table) {
         MaintainSettings settings = defaults.of(table.properties());
+        return debt(table, settings, compaction.plan(table, settings, true));
+    }
+
+    private Upkept.Debt debt(Table table, MaintainSettings settings, Compaction.Plan plan) {
         int snapshots = (int)
                 StreamSupport.stream(table.snapshots().spliterator(), false).count();
-        return new Upkept.Debt(snapshots, expiry.expirable(table, settings));
+        return new Upkept.Debt(
+                snapshots,
+                expiry.expirable(table, settings),
+                plan.files(),
+                plan.groups().size(),
+                plan.bytes());
     }
 
     /** Does what is to be done for a table, which is refreshed.
@@ -56,30 +74,47 @@ final class TableCare {
      */
     void run(TableIdentifier name, Table table, boolean all) {
         MaintainSettings settings = defaults.of(table.properties());
-        Upkept.Debt debt = debt(table);
         if (!settings.enabled() && !all) {
-            note(name, it -> it.rests(Upkept.State.OFF, debt, now()));
-        } else if (!isDue(table, settings, all)) {
+            note(name, it -> it.rests(Upkept.State.OFF, Upkept.Debt.NONE, now()));
+            return;
+        }
+        Compaction.Plan plan = plan(name, table, settings, all);
+        Upkept.Debt debt = debt(table, settings, plan);
+        if (plan.groups().isEmpty() && !isExpiryDue(table, settings, all)) {
             note(name, it -> it.rests(Upkept.State.IDLE, debt, now()));
         } else if (!Lease.take(table, holder, now(), LEASE)) {
             note(name, it -> it.rests(Upkept.State.ELSEWHERE, debt, now()));
         } else {
             note(name, it -> it.working(debt, now()));
-            pay(name, table, settings, all);
-            Upkept.Debt rest = debt(table);
-            note(name, it -> it.rests(Upkept.State.IDLE, rest, now()));
+            Optional<String> why = pay(name, table, settings, plan, all);
+            Upkept.Debt rest = debt(table, settings, Compaction.Plan.NOTHING);
+            note(name, it -> it.rests(Upkept.State.IDLE, rest, now()).because(why));
         }
     }
 
-    private boolean isDue(Table table, MaintainSettings settings, boolean all) {
+    /** Reads the table's manifests, and so not in every round. */
+    private Compaction.Plan plan(TableIdentifier name, Table table, MaintainSettings settings, boolean all) {
+        Instant due = plans.getOrDefault(name, Instant.MIN);
+        if (!all && now().isBefore(due)) {
+            return Compaction.Plan.NOTHING;
+        }
+        plans.put(name, now().plus(BETWEEN_PLANS));
+        return compaction.plan(table, settings, all);
+    }
+
+    private boolean isExpiryDue(Table table, MaintainSettings settings, boolean all) {
         return all ? expiry.expirable(table, settings) > 0 : expiry.isDue(table, settings);
     }
 
-    private void pay(TableIdentifier name, Table table, MaintainSettings settings, boolean all) {
-        if (isDue(table, settings, all)) {
+    private Optional<String> pay(
+            TableIdentifier name, Table table, MaintainSettings settings, Compaction.Plan plan, boolean all) {
+        Optional<String> why = compaction.run(
+                table, plan, () -> Lease.take(table, holder, now(), LEASE), done -> note(name, it -> it.did(done)));
+        if (isExpiryDue(table, settings, all)) {
             Expiry.Expired expired = expiry.run(table, settings);
-            note(name, it -> it.did(new Upkept.Done(expired.snapshots(), expired.files())));
+            note(name, it -> it.did(Upkept.Done.expired(expired.snapshots(), expired.files())));
         }
+        return why;
     }
 
     /** It could not be done this time. */
@@ -90,6 +125,7 @@ final class TableCare {
     /** The table is gone. */
     void forget(TableIdentifier name) {
         known.remove(name);
+        plans.remove(name);
     }
 
     private void note(TableIdentifier name, UnaryOperator<Upkept> change) {

@@ -32,21 +32,32 @@ public final class Upkeep implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "upkeep"));
 
-    private Upkeep(IcebergTableStore store, Duration orphanAge, MaintainSettings settings, Clock clock) {
+    private Upkeep(
+            IcebergTableStore store, Duration orphanAge, MaintainSettings settings, SpareMemory memory, Clock clock) {
         this.store = store;
-        this.care = new TableCare(settings, clock);
+        this.care = new TableCare(settings, memory, clock, Upkeep::rest);
         this.removal = new OrphanRemoval(clock, orphanAge);
         this.clock = clock;
     }
 
     /** Begins, and goes on until it is closed. */
-    public static Upkeep start(IcebergTableStore store, Duration orphanAge, MaintainSettings settings, Clock clock) {
-        Upkeep upkeep = new Upkeep(store, orphanAge, settings, clock);
+    public static Upkeep start(
+            IcebergTableStore store, Duration orphanAge, MaintainSettings settings, SpareMemory memory, Clock clock) {
+        Upkeep upkeep = new Upkeep(store, orphanAge, settings, memory, clock);
         // instances that are started together don't go round together
         long first = ThreadLocalRandom.current().nextLong(ROUND.toMillis());
         var unused =
                 upkeep.thread.scheduleWithFixedDelay(upkeep::round, first, ROUND.toMillis(), TimeUnit.MILLISECONDS);
         return upkeep;
+    }
+
+    /** Half of the time is others'. */
+    private static void rest(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void round() {

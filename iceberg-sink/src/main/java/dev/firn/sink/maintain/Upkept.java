@@ -30,21 +30,40 @@ public record Upkept(
     /** What is to be done.
      *
      * @param expirable snapshots that could be expired
+     * @param smallFiles that could be packed, or of whose rows many are deleted
+     * @param packedFiles that these would become
+     * @param packedBytes of the former
      */
-    public record Debt(int snapshots, int expirable) {
-        static final Debt NONE = new Debt(0, 0);
+    public record Debt(int snapshots, int expirable, int smallFiles, int packedFiles, long packedBytes) {
+        static final Debt NONE = new Debt(0, 0, 0, 0, 0);
     }
 
     /** What was done.
      *
      * @param snapshotsExpired by commits
      * @param filesDeleted that only those referred to
+     * @param filesRead that were packed
+     * @param filesWritten that they were packed into
+     * @param bytesRead of the former
      */
-    public record Done(int snapshotsExpired, int filesDeleted) {
-        static final Done NOTHING = new Done(0, 0);
+    public record Done(int snapshotsExpired, int filesDeleted, int filesRead, int filesWritten, long bytesRead) {
+        static final Done NOTHING = new Done(0, 0, 0, 0, 0);
+
+        static Done expired(int snapshots, int files) {
+            return new Done(snapshots, files, 0, 0, 0);
+        }
+
+        static Done packed(int from, int to, long bytes) {
+            return new Done(0, 0, from, to, bytes);
+        }
 
         Done plus(Done other) {
-            return new Done(snapshotsExpired + other.snapshotsExpired, filesDeleted + other.filesDeleted);
+            return new Done(
+                    snapshotsExpired + other.snapshotsExpired,
+                    filesDeleted + other.filesDeleted,
+                    filesRead + other.filesRead,
+                    filesWritten + other.filesWritten,
+                    bytesRead + other.bytesRead);
         }
     }
 
@@ -62,6 +81,10 @@ public record Upkept(
 
     Upkept failed(String cause, Instant now) {
         return new Upkept(table, State.FAILED, Optional.of(cause), Optional.of(now), debt, done);
+    }
+
+    Upkept because(Optional<String> cause) {
+        return new Upkept(table, state, cause, at, debt, done);
     }
 
     Upkept did(Done more) {

@@ -34,19 +34,27 @@ record MaintenanceStatus(
     /** What there is to do.
      *
      * @param expirable snapshots that could be expired
+     * @param smallFiles that could be packed, or of whose rows many are deleted
+     * @param packedFiles that these would become
      */
     @Serdeable(naming = SnakeCaseStrategy.class)
-    record Debt(int snapshots, int expirable) {
+    record Debt(int snapshots, int expirable, int smallFiles, int packedFiles, long packedBytes) {
         static Debt of(Upkept.Debt debt) {
-            return new Debt(debt.snapshots(), debt.expirable());
+            return new Debt(
+                    debt.snapshots(), debt.expirable(), debt.smallFiles(), debt.packedFiles(), debt.packedBytes());
         }
     }
 
     /** What was done. */
     @Serdeable(naming = SnakeCaseStrategy.class)
-    record Done(int snapshotsExpired, int filesDeleted) {
+    record Done(int snapshotsExpired, int filesDeleted, int filesRead, int filesWritten, long bytesRead) {
         static Done of(Upkept.Done done) {
-            return new Done(done.snapshotsExpired(), done.filesDeleted());
+            return new Done(
+                    done.snapshotsExpired(),
+                    done.filesDeleted(),
+                    done.filesRead(),
+                    done.filesWritten(),
+                    done.bytesRead());
         }
     }
 }

@@ -63,10 +63,15 @@ final class DeletedRows {
         }
     }
 
+    /** Delete files that are about this file and no other. */
+    List<DeleteFile> about(String file) {
+        return byFile.getOrDefault(file, List.of());
+    }
+
     /** Null if there are none. */
     @Nullable
     PositionDeleteIndex in(String file) {
-        List<DeleteFile> deletes = new ArrayList<>(byFile.getOrDefault(file, List.of()));
+        List<DeleteFile> deletes = new ArrayList<>(about(file));
         if (deletes.stream().noneMatch(ContentFileUtil::isDV)) {
             deletes.addAll(others);
         }

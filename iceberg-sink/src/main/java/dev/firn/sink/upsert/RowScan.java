@@ -15,22 +15,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.iceberg.Accessor;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.GenericDeleteFilter;
-import org.apache.iceberg.data.IdentityPartitionConverters;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
-import org.apache.iceberg.util.PartitionUtil;
 
 /** Reads keys, origins and positions of a table's live rows. For one thread. */
 final class RowScan {
@@ -81,7 +75,7 @@ final class RowScan {
             return;
         }
         for (FileScanTask task : tasks(sources, wanted)) {
-            try (CloseableIterable<Record> rows = open(task)) {
+            try (CloseableIterable<Record> rows = LiveRows.open(table, task, columns, true)) {
                 show(rows, sources, Place.of(task.file()), visitor);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -112,21 +106,6 @@ final class RowScan {
             throw new UncheckedIOException(e);
         }
         return tasks;
-    }
-
-    private CloseableIterable<Record> open(FileScanTask task) {
-        if (task.file().format() != FileFormat.PARQUET) {
-            throw new IllegalStateException(
-                    "rows can only be found in Parquet, not in " + task.file().location());
-        }
-        GenericDeleteFilter deletes = new GenericDeleteFilter(table.io(), task, table.schema(), columns);
-        Schema read = deletes.requiredSchema();
-        return deletes.filter(Parquet.read(table.io().newInputFile(task.file()))
-                .project(read)
-                .createReaderFunc(type -> GenericParquetReaders.buildReader(
-                        read, type, PartitionUtil.constantsMap(task, IdentityPartitionConverters::convertConstant)))
-                .reuseContainers()
-                .build());
     }
 
     private void show(CloseableIterable<Record> rows, Set<Source> sources, Place file, Visitor visitor) {

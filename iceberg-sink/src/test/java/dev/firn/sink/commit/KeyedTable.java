@@ -5,6 +5,7 @@ import dev.firn.sink.keys.KeyHash;
 import dev.firn.sink.keys.KeySpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ final class KeyedTable {
 
     /** A proposal of versions that follow each other, by source. */
     Proposal proposal(List<Version> versions, List<OffsetRange> ranges) {
+        Instant begin = Instant.now();
         Map<String, Out> open = new TreeMap<>();
         KeyedRows keys = new KeyedRows(List.of("id"), KeySpace.onHeap());
         for (Version version : versions) {
@@ -80,7 +82,9 @@ final class KeyedTable {
             }
         }
         List<DataFile> files = open.values().stream().map(Out::complete).toList();
-        return Proposal.of(Advance.of(ranges), files, 1, Optional.empty()).withKeys(List.of(keys));
+        return Proposal.of(Advance.of(ranges), files, 1, Optional.empty())
+                .withKeys(List.of(keys))
+                .withBegin(begin);
     }
 
     private static Record row(Version version) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.sink.commit.KeyedTable.Version;
 import dev.firn.sink.keys.KeySpace;
+import dev.firn.sink.maintain.Kept;
 import dev.firn.sink.table.Tables;
 import dev.firn.sink.upsert.TableIndexes;
 import java.nio.file.Path;
@@ -27,8 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random changes of random keys, committed by several instances through conflicts, lost requests and responses, crashes
- * in the middle of a commit that go on as zombies, rollbacks, compactions, expiry and a new format version by another
- * engine; after each step the table, as any reader sees it, holds what a map would. More of them: {@code -Dupsert.seeds=100}; one again: {@code -Dupsert.seed=7}.
+ * in the middle of a commit that go on as zombies, rollbacks; compactions and expiry by Firn and by another engine, and a new format version by that; after each step the table, as any reader sees it, holds what a map would. More of them: {@code -Dupsert.seeds=100}; one again: {@code -Dupsert.seed=7}.
  */
 class UpsertModelTest {
     private static final int SEEDS = Integer.getInteger("upsert.seeds", 4);
@@ -84,13 +84,15 @@ class UpsertModelTest {
 
         private void steps() {
             for (int step = 0; step < STEPS; step++) {
-                switch (random.nextInt(14)) {
+                switch (random.nextInt(18)) {
                     case 0 -> keyed.compact(place());
                     case 1 -> rollBack();
                     case 2 -> instances.set(random.nextInt(instances.size()), instance());
                     case 3 -> thaw();
                     case 4 -> expire();
                     case 5 -> keyed.useVectors();
+                    case 6, 7, 8 -> pack();
+                    case 9 -> Kept.expire(keyed.table);
                     default -> commit(random.nextInt(2));
                 }
                 assertThat(held()).as("after step %d", step).isEqualTo(expected());
@@ -122,6 +124,13 @@ class UpsertModelTest {
             // what was rolled back loses its files, and nobody can commit them again
             frozen.clear();
             keyed.expire();
+        }
+
+        /** Beside commits, and whatever happens to its own. */
+        private void pack() {
+            fault(1);
+            var unused = Kept.pack(keyed.table);
+            catalog.calm();
         }
 
         /** By any instance, of any sources. */

@@ -89,7 +89,7 @@ final class SimFiles {
         return kind + "-" + count++ + ".parquet";
     }
 
-    /** What another engine writes. */
+    /** What another engine writes, or Firn's own packing. */
     DataFile rewritten(TableIdentifier table, List<String> rows) {
         return write(rows, path("rows-" + table)).files().get(0);
     }

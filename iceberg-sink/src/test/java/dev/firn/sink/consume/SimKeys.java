@@ -55,10 +55,37 @@ record SimKeys(Set<String> deleted, Map<KeyHash, String> live) {
     }
 
     private List<String> live(String file, List<String> rows) {
-        return IntStream.range(0, rows.size())
-                .filter(row -> !deleted.contains(place(file, row)))
-                .mapToObj(rows::get)
+        return livePositions(file, rows).mapToObj(rows::get).toList();
+    }
+
+    private IntStream livePositions(String file, List<String> rows) {
+        return IntStream.range(0, rows.size()).filter(row -> !deleted.contains(place(file, row)));
+    }
+
+    /** Of those rows of the files that are not deleted, as {@link #rows} has them. */
+    List<String> places(List<DataFile> files, Function<String, List<String>> rowsOf) {
+        return files.stream()
+                .map(DataFile::location)
+                .flatMap(file -> livePositions(file, rowsOf.apply(file)).mapToObj(row -> place(file, row)))
                 .toList();
+    }
+
+    /** After rows were copied into another file; those that are deleted by now are deleted there.
+     *
+     * @param from where they were, in the order that they are in there
+     */
+    SimKeys copied(List<String> from, String file) {
+        Set<String> nextDeleted = new HashSet<>(deleted);
+        Map<String, String> moved = new HashMap<>();
+        for (int row = 0; row < from.size(); row++) {
+            moved.put(from.get(row), place(file, row));
+            if (deleted.contains(from.get(row))) {
+                nextDeleted.add(place(file, row));
+            }
+        }
+        Map<KeyHash, String> nextLive = new HashMap<>(live);
+        nextLive.replaceAll((key, place) -> moved.getOrDefault(place, place));
+        return new SimKeys(nextDeleted, nextLive);
     }
 
     /** After the live rows of all files were put into one, in their order. */

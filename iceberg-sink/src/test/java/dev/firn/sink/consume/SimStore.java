@@ -101,6 +101,16 @@ final class SimStore implements TableStore {
             return new State(version + 1, properties, ledger, List.of(file), moved, commits);
         }
 
+        /** With rows of some files in one other, by a commit of that id. */
+        State packed(List<DataFile> old, DataFile file, SimKeys moved, UUID id) {
+            List<DataFile> nextFiles = new ArrayList<>(files);
+            nextFiles.removeAll(old);
+            nextFiles.add(file);
+            Set<UUID> allCommits = new HashSet<>(commits);
+            allCommits.add(id);
+            return new State(version + 1, properties, ledger, nextFiles, moved, allCommits);
+        }
+
         State with(String key, String value) {
             Map<String, String> next = new HashMap<>(properties);
             next.put(key, value);
@@ -152,7 +162,6 @@ final class SimStore implements TableStore {
             List<String> rows = base.keys().rows(base.files(), files::rows);
             DataFile file = files.rewritten(table, rows);
             put(table, base.rewritten(file, base.keys().movedTo(file.location(), rows, SimFiles::key)));
-            rewrites++;
         }
     }
 
@@ -189,11 +198,20 @@ final class SimStore implements TableStore {
     }
 
     private void put(TableIdentifier table, State next) {
+        if (!next.files().containsAll(state(table).files())) {
+            rewrites++;
+        }
         ancestors.computeIfAbsent(table, name -> new ArrayList<>()).add(state(table));
         tables.put(table, next);
     }
 
-    private boolean refersTo(TableIdentifier table, String path) {
+    /** Whether the table was in that state, and was not rolled back from it since, as far as its snapshots tell. */
+    boolean descendsFrom(TableIdentifier table, State before) {
+        return Stream.concat(ancestors.getOrDefault(table, List.of()).stream(), Stream.of(state(table)))
+                .anyMatch(state -> state.version() == before.version());
+    }
+
+    boolean refersTo(TableIdentifier table, String path) {
         return Stream.of(ancestors, rolledBack)
                         .flatMap(states -> states.getOrDefault(table, List.of()).stream())
                         .anyMatch(state -> state.has(path))
@@ -290,7 +308,8 @@ final class SimStore implements TableStore {
         }
     }
 
-    private Outcome outcomeOf(TableIdentifier table, State base, State next) {
+    /** Sends what the base is to become. */
+    Outcome outcomeOf(TableIdentifier table, State base, State next) {
         try {
             return send(table, base, next)
                     ? new Outcome.Committed(OptionalLong.of(1))

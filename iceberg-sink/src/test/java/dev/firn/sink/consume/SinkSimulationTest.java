@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Lanes and committers of several instances under a seeded schedule of crashes, freezes, rebalances, takeovers by instances
- * that decide otherwise about a record, conflicts, lost requests and responses; and of rollbacks, compaction, expiry and the removal
- * of orphans by others. Replay one seed with {@code
+ * that decide otherwise about a record, conflicts, lost requests and responses; of rollbacks, compaction and expiry by others; and of
+ * the packing of files and the removal of orphans by instances of its own. Replay one seed with {@code
  * -Dsink.simulation.seed=N}; try others with {@code -Dsink.simulation.seeds=N}.
  */
 class SinkSimulationTest {
@@ -76,6 +76,7 @@ class SinkSimulationTest {
         private final SimFiles files;
         private final SimStore store;
         private final SimHeld held;
+        private final SimPacker packer;
         private final List<SimInstance> instances = new ArrayList<>();
         private final Map<TopicPartition, SimLane> owners = new HashMap<>();
         private final Set<TopicPartition> moving = new HashSet<>();
@@ -87,6 +88,7 @@ class SinkSimulationTest {
             files = new SimFiles(random, chaos, new SimClock());
             store = new SimStore(random, chaos, files);
             held = new SimHeld(store, files, topics);
+            packer = new SimPacker(random, store, files, new SimClock());
         }
 
         private void run() {
@@ -127,6 +129,8 @@ class SinkSimulationTest {
                 store.removeOrphans(anyTable(), now, ORPHAN_AGE);
             } else if (dice < 57) {
                 rollBack(SimInstance.table(anyPartition().topic()));
+            } else if (dice < 65) {
+                pack(SimInstance.table(anyPartition().topic()));
             } else {
                 anyInstance().step();
             }
@@ -141,6 +145,12 @@ class SinkSimulationTest {
         private void rollBack(TableIdentifier table) {
             if (!table.equals(SimInstance.QUARANTINE)) {
                 store.rollBack(table);
+            }
+        }
+
+        private void pack(TableIdentifier table) {
+            if (!table.equals(SimInstance.QUARANTINE)) {
+                packer.step(table);
             }
         }
 

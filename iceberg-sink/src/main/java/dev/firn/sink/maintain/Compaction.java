@@ -1,0 +1,219 @@
+package dev.firn.sink.maintain;
+
+import dev.firn.sink.commit.UpkeepCommit;
+import dev.firn.sink.upsert.CopiedRows;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Packs small files into larger ones, and leaves out what is deleted. Some groups at a time are written beside ingestion and
+ * then committed; what was deleted of their rows meanwhile is deleted of the copies in the same commit.
+ */
+final class Compaction {
+    private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
+    /** Read before it is committed: the less, the less is lost. */
+    private static final long BATCH = 64 << 20;
+
+    private static final Duration LONGEST_BATCH = Duration.ofSeconds(30);
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
+    private static final Duration PUT_OFF = Duration.ofHours(1);
+
+    private final SpareMemory memory;
+    private final Clock clock;
+    private final Consumer<Duration> rest;
+    /** First files of groups that could not be written or committed, and when they are tried again: others are not to wait. */
+    private final Map<String, Instant> putOff = new ConcurrentHashMap<>();
+
+    /** Works.
+     *
+     * @param rest leaves the machine to others for a time
+     */
+    Compaction(SpareMemory memory, Clock clock, Consumer<Duration> rest) {
+        this.memory = memory;
+        this.clock = clock;
+        this.rest = rest;
+    }
+
+    /** What there is to do.
+     *
+     * @param read the snapshot that it was planned for; null if there is none
+     */
+    record Plan(@Nullable Snapshot read, List<FileGroup> groups) {
+        static final Plan NOTHING = new Plan(null, List.of());
+
+        int files() {
+            return groups.stream().mapToInt(group -> group.tasks().size()).sum();
+        }
+
+        long bytes() {
+            return groups.stream().mapToLong(FileGroup::bytes).sum();
+        }
+    }
+
+    /** What there is to do in the table as it was loaded or last refreshed.
+     *
+     * @param all as if nothing came in any more
+     */
+    Plan plan(Table table, MaintainSettings settings, boolean all) {
+        putOff.values().removeIf(until -> !clock.instant().isBefore(until));
+        Snapshot current = table.currentSnapshot();
+        return current == null || !settings.compact()
+                ? Plan.NOTHING
+                : new Plan(
+                        current,
+                        CompactionPlan.of(table, current, settings, clock.instant(), all).stream()
+                                .filter(group -> all || !putOff.containsKey(group.first()))
+                                .toList());
+    }
+
+    /** Does it, as far as it comes in some minutes.
+     *
+     * @param go asked before each commit, whether to go on
+     * @param done told of each commit
+     * @return why it ended early; empty if it did not
+     * @throws RuntimeException whatever storage and catalog throw
+     */
+    Optional<String> run(Table table, Plan plan, BooleanSupplier go, Consumer<Upkept.Done> done) {
+        Snapshot read = plan.read();
+        return read == null ? Optional.empty() : run(table, read, plan.groups(), go, done);
+    }
+
+    private Optional<String> run(
+            Table table, Snapshot read, List<FileGroup> groups, BooleanSupplier go, Consumer<Upkept.Done> done) {
+        Instant until = clock.instant().plus(LONGEST_RUN);
+        Batch batch = new Batch(table, read);
+        int left = 0;
+        for (FileGroup group : groups) {
+            Instant began = clock.instant();
+            if (!memory.take(group.memory())) {
+                left++;
+                continue;
+            }
+            add(batch, group);
+            if (batch.isFull()) {
+                Optional<String> refusal = batch.end(go, done);
+                if (refusal.isPresent() || clock.instant().isAfter(until)) {
+                    return refusal;
+                }
+                batch = new Batch(table, read);
+            }
+            rest.accept(Duration.between(began, clock.instant()));
+        }
+        Optional<String> refusal = batch.end(go, done);
+        return refusal.isPresent() || left == 0
+                ? refusal
+                : Optional.of("ingestion needs the memory for %d groups of files".formatted(left));
+    }
+
+    private void add(Batch batch, FileGroup group) {
+        boolean isWritten = false;
+        try {
+            batch.add(group);
+            isWritten = true;
+        } finally {
+            memory.giveBack();
+            if (!isWritten) {
+                putOff(group);
+                batch.writer.discard();
+            }
+        }
+    }
+
+    private void putOff(FileGroup group) {
+        putOff.put(group.first(), clock.instant().plus(PUT_OFF));
+    }
+
+    /** What is committed together. */
+    private final class Batch {
+        private final Table table;
+        private final Snapshot read;
+        private final GroupWriter writer;
+        private final Instant begin = clock.instant();
+        private final List<GroupWriter.Written> written = new ArrayList<>();
+
+        private Batch(Table table, Snapshot read) {
+            this.table = table;
+            this.read = read;
+            this.writer = new GroupWriter(table);
+        }
+
+        private void add(FileGroup group) {
+            written.add(writer.write(group));
+        }
+
+        private long bytes() {
+            return written.stream().mapToLong(each -> each.group().bytes()).sum();
+        }
+
+        private boolean isFull() {
+            return bytes() >= BATCH || clock.instant().isAfter(begin.plus(LONGEST_BATCH));
+        }
+
+        /** Why it was not committed; empty if it was, or if there is nothing to commit. */
+        private Optional<String> end(BooleanSupplier go, Consumer<Upkept.Done> done) {
+            if (written.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!go.getAsBoolean()) {
+                writer.discard();
+                return Optional.of("another instance has taken over");
+            }
+            return commit(done);
+        }
+
+        private Optional<String> commit(Consumer<Upkept.Done> done) {
+            int from = written.stream()
+                    .mapToInt(each -> each.group().tasks().size())
+                    .sum();
+            int to = (int)
+                    written.stream().filter(each -> each.file().isPresent()).count();
+            Optional<String> refusal = new UpkeepCommit(table, read, begin, writer.locations()).run(this::change);
+            if (refusal.isPresent()) {
+                LOG.info("Files stay as they are table={} files={} why={}", table.name(), from, refusal.get());
+                written.forEach(each -> putOff(each.group()));
+            } else {
+                LOG.info("Packed table={} files={} into={} bytes={}", table.name(), from, to, bytes());
+                done.accept(Upkept.Done.packed(from, to, bytes()));
+            }
+            return refusal;
+        }
+
+        private SnapshotUpdate<?> change(Table base, String name) {
+            RewriteFiles rewrite = base.newRewrite().dataSequenceNumber(read.sequenceNumber());
+            written.forEach(each -> {
+                each.group().files().forEach(rewrite::deleteFile);
+                each.file().ifPresent(rewrite::addFile);
+            });
+            return carried(rewrite, base, name);
+        }
+
+        private RewriteFiles carried(RewriteFiles rewrite, Table base, String name) {
+            List<CopiedRows.Copy> copies =
+                    written.stream().flatMap(each -> each.copies().stream()).toList();
+            CopiedRows.Carried carried = CopiedRows.carry(base, copies, name);
+            if (carried.removed().isEmpty() && !carried.added().isEmpty()) {
+                // deletes by another engine that are about other files, too: Iceberg finds them new, and refuses
+                return rewrite.validateFromSnapshot(read.snapshotId());
+            }
+            carried.removed().forEach(rewrite::deleteFile);
+            carried.added().forEach(rewrite::addFile);
+            // what was deleted up to the base is carried over, and nobody changes the base
+            return rewrite.validateFromSnapshot(base.currentSnapshot().snapshotId());
+        }
+    }
+}

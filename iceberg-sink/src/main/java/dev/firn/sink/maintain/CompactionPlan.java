@@ -1,0 +1,190 @@
+package dev.firn.sink.maintain;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.PropertyUtil;
+import org.apache.iceberg.util.StructLikeWrapper;
+
+/**
+ * Which files of a table are to become one, each with others of its partition: those that are far from the target size, in the
+ * order that they came in, as many as make a file of that size; and those of whose rows many are deleted. Partitions that nothing
+ * came into for the longest time are first.
+ */
+final class CompactionPlan {
+    /** At one time; what is small beyond that is seen when these are done. */
+    private static final int MOST = 20_000;
+    /** So many times as long as it takes to settle. */
+    private static final int DONE = 24;
+
+    private final Table table;
+    private final Snapshot snapshot;
+    private final MaintainSettings settings;
+    private final boolean all;
+    private final long target;
+    /** Of what came in longer ago than partitions take to settle. */
+    private final long settled;
+    /** The same, of what nothing more is expected for. */
+    private final long done;
+
+    private final Map<Place, Partition> partitions = new HashMap<>();
+
+    private CompactionPlan(Table table, Snapshot snapshot, MaintainSettings settings, Instant now, boolean all) {
+        this.table = table;
+        this.snapshot = snapshot;
+        this.settings = settings;
+        this.all = all;
+        this.target = PropertyUtil.propertyAsLong(
+                table.properties(),
+                TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
+                TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
+        this.settled = sequenceNumber(now.minus(settings.settle()));
+        this.done = sequenceNumber(now.minus(settings.settle().multipliedBy(DONE)));
+    }
+
+    private record Place(int spec, StructLikeWrapper partition, boolean isSorted) {}
+
+    /** Files that may be worth to be written anew. */
+    private static final class Partition {
+        private final List<FileScanTask> candidates = new ArrayList<>();
+        private long newest;
+    }
+
+    /** Of the snapshot given.
+     *
+     * @param all as if nothing came in any more
+     * @throws RuntimeException whatever the storage throws
+     */
+    static List<FileGroup> of(Table table, Snapshot snapshot, MaintainSettings settings, Instant now, boolean all) {
+        CompactionPlan plan = new CompactionPlan(table, snapshot, settings, now, all);
+        plan.look();
+        return plan.groups();
+    }
+
+    /** The last one that was there at a time, or before the oldest snapshot that is left. */
+    private long sequenceNumber(Instant time) {
+        return StreamSupport.stream(table.snapshots().spliterator(), false)
+                .filter(it -> it.timestampMillis() >= time.toEpochMilli())
+                .mapToLong(it -> it.sequenceNumber() - 1)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private void look() {
+        int found = 0;
+        try (CloseableIterable<FileScanTask> tasks = table.newScan()
+                .useSnapshot(snapshot.snapshotId())
+                .ignoreResiduals()
+                .planFiles()) {
+            for (FileScanTask task : tasks) {
+                found += look(task, found < MOST) ? 1 : 0;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean look(FileScanTask task, boolean hasRoom) {
+        PartitionSpec spec = task.spec();
+        Place place = new Place(
+                spec.specId(),
+                StructLikeWrapper.forType(spec.partitionType()).set(task.partition()),
+                isSorted(task.file()));
+        Partition partition = partitions.computeIfAbsent(place, it -> new Partition());
+        partition.newest = Math.max(partition.newest, cameWith(task));
+        boolean isCandidate =
+                hasRoom && task.file().format() == FileFormat.PARQUET && (isSmall(task) || isHollow(task));
+        if (isCandidate) {
+            partition.candidates.add(task);
+        }
+        return isCandidate;
+    }
+
+    private boolean isSorted(DataFile file) {
+        Integer order = file.sortOrderId();
+        return table.sortOrder().isSorted()
+                && order != null
+                && order == table.sortOrder().orderId();
+    }
+
+    private static long cameWith(FileScanTask task) {
+        return Objects.requireNonNullElse(task.file().dataSequenceNumber(), 0L);
+    }
+
+    private boolean isSmall(FileScanTask task) {
+        return FileGroup.bytes(task) < target / 4 * 3;
+    }
+
+    private boolean isHollow(FileScanTask task) {
+        return FileGroup.deleted(task) * 100 >= settings.deletePercent();
+    }
+
+    private List<FileGroup> groups() {
+        List<FileGroup> groups = new ArrayList<>();
+        partitions.forEach((place, partition) -> groups.addAll(groups(place, partition)));
+        groups.sort(Comparator.comparingLong(FileGroup::newest).thenComparingLong(FileGroup::bytes));
+        return groups;
+    }
+
+    private List<FileGroup> groups(Place place, Partition partition) {
+        partition.candidates.sort(Comparator.comparingLong(CompactionPlan::cameWith));
+        List<FileGroup> groups = new ArrayList<>();
+        List<FileScanTask> bin = new ArrayList<>();
+        long bytes = 0;
+        for (FileScanTask task : partition.candidates) {
+            boolean isWhole = bytes + FileGroup.bytes(task) > target;
+            if (!bin.isEmpty() && (isWhole || (place.isSorted() && SortedRows.areEnough(bin)))) {
+                add(groups, bin, place, partition, isWhole);
+                bin.clear();
+                bytes = 0;
+            }
+            bin.add(task);
+            bytes += FileGroup.bytes(task);
+        }
+        add(groups, bin, place, partition, false);
+        return groups;
+    }
+
+    private void add(
+            List<FileGroup> groups, List<FileScanTask> bin, Place place, Partition partition, boolean isWhole) {
+        boolean isSettled = all || partition.newest <= settled;
+        boolean isDone = all || partition.newest <= done;
+        List<FileScanTask> worth = isDone || (isWhole && bin.size() > 1) ? bin : withoutLargest(bin);
+        int enough = place.isSorted() ? Math.min(SortedRows.FILES, settings.minFiles()) : settings.minFiles();
+        if (worth.size() >= (isWhole || isSettled ? 2 : enough)
+                || worth.stream().anyMatch(this::isHollow)) {
+            groups.add(new FileGroup(worth, place.isSorted(), partition.newest));
+        }
+    }
+
+    /** Files that are larger than all others together are left until there is more to be put to them. */
+    private List<FileScanTask> withoutLargest(List<FileScanTask> bin) {
+        List<FileScanTask> rest = new ArrayList<>(bin);
+        while (rest.size() > 1) {
+            long bytes = rest.stream().mapToLong(FileGroup::bytes).sum();
+            FileScanTask largest = rest.stream()
+                    .max(Comparator.comparingLong(FileGroup::bytes))
+                    .orElseThrow();
+            if (isHollow(largest) || FileGroup.bytes(largest) * 2 <= bytes) {
+                break;
+            }
+            rest.remove(largest);
+        }
+        return rest;
+    }
+}

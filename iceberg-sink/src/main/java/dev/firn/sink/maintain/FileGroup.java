@@ -1,0 +1,76 @@
+package dev.firn.sink.maintain;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.util.ContentFileUtil;
+
+/** Files of one partition that are to become one file. In the order that they came in.
+ *
+ * @param isSorted whether each of them is sorted by the table's sort order
+ * @param newest sequence number of what came last into the partition
+ */
+record FileGroup(List<FileScanTask> tasks, boolean isSorted, long newest) {
+    /** Bytes, as tables of Firn's have it. */
+    static final long ROW_GROUP = 64 << 20;
+
+    FileGroup {
+        tasks = List.copyOf(tasks);
+    }
+
+    PartitionSpec spec() {
+        return tasks.get(0).spec();
+    }
+
+    StructLike partition() {
+        return tasks.get(0).partition();
+    }
+
+    List<DataFile> files() {
+        return tasks.stream().map(FileScanTask::file).toList();
+    }
+
+    /** What tells it from other groups of its table. */
+    String first() {
+        return tasks.get(0).file().location();
+    }
+
+    /** Bytes that its writing holds at most: a row group of what is written, and one of each file that is read at a time. */
+    long memory() {
+        long read = isSorted
+                ? tasks.stream().mapToLong(FileGroup::rowGroup).sum()
+                : tasks.stream().mapToLong(FileGroup::rowGroup).max().orElse(0);
+        return read + Math.min(bytes(), ROW_GROUP);
+    }
+
+    /** Bytes of a file's largest row group, at most. */
+    static long rowGroup(FileScanTask task) {
+        return Math.min(bytes(task), ROW_GROUP);
+    }
+
+    long bytes() {
+        return tasks.stream().mapToLong(FileGroup::bytes).sum();
+    }
+
+    static long bytes(FileScanTask task) {
+        return task.file().fileSizeInBytes();
+    }
+
+    /** Which part of a file's rows is known to be deleted. */
+    static double deleted(FileScanTask task) {
+        long rows = task.deletes().stream()
+                .filter(delete -> ContentFileUtil.isFileScoped(delete))
+                .mapToLong(DeleteFile::recordCount)
+                .sum();
+        return (double) rows / Math.max(1, task.file().recordCount());
+    }
+
+    @Override
+    public String toString() {
+        return files().stream().map(DataFile::location).collect(Collectors.joining(", "));
+    }
+}

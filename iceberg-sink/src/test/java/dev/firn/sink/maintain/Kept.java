@@ -1,0 +1,64 @@
+package dev.firn.sink.maintain;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Table;
+
+/** What keeps tables in order, for tests of other packages. */
+public final class Kept {
+    private static final SpareMemory PLENTY = new SpareMemory(Long.MAX_VALUE, () -> 0);
+
+    private Kept() {}
+
+    /** Packs all that there is.
+     *
+     * @return why it ended early; empty if it did not
+     */
+    public static Optional<String> pack(Table table) {
+        return pack(table, new ArrayList<>());
+    }
+
+    static Optional<String> pack(Table table, List<Upkept.Done> done) {
+        table.refresh();
+        Compaction compaction = new Compaction(PLENTY, Clock.systemUTC(), time -> {});
+        Compaction.Plan plan = compaction.plan(table, MaintainSettings.DEFAULTS, true);
+        return compaction.run(table, plan, () -> true, done::add);
+    }
+
+    /** What is done in one round beside ingestion: manifests are merged, files packed as far as it is worth it. */
+    public static void round(Table table, boolean packing) {
+        table.refresh();
+        ManifestMerge.run(table);
+        table.refresh();
+        Compaction compaction = new Compaction(PLENTY, Clock.systemUTC(), Kept::rest);
+        var unused = compaction.run(
+                table,
+                packing ? compaction.plan(table, MaintainSettings.DEFAULTS, false) : Compaction.Plan.NOTHING,
+                () -> true,
+                done -> {});
+    }
+
+    private static void rest(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Expires all snapshots but the newest one that carries a ledger and what comes after. */
+    public static void expire(Table table) {
+        Instant later = Instant.now().plus(Duration.ofHours(1));
+        new Expiry(Clock.fixed(later, ZoneOffset.UTC))
+                .run(
+                        table,
+                        MaintainSettings.DEFAULTS.with(
+                                "", Map.of("snapshots", "1", "snapshots-kept", "1", "snapshot-age", "0s")));
+    }
+}
