@@ -1,6 +1,7 @@
 package dev.firn.local;
 
 import dev.firn.local.chaos.ChaosCommand;
+import dev.firn.local.maintain.MaintainCommand;
 import dev.firn.local.query.QueryCommand;
 import dev.firn.local.query.ReconcileCommand;
 import dev.firn.local.query.TablesCommand;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
             QueryCommand.class,
             ReconcileCommand.class,
             LogsCommand.class,
-            ChaosCommand.class
+            ChaosCommand.class,
+            MaintainCommand.class
         })
 public final class Main implements Runnable {
     @Option(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.firn.local.CommandException;
 import dev.firn.local.PortPlan;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +17,9 @@ import java.util.Optional;
 /** Asks the services' management endpoints. Safe for use by many threads. */
 public final class Services {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** All manifests of a table are read for it. */
+    private static final Duration PLANNING = Duration.ofMinutes(2);
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -60,12 +64,45 @@ public final class Services {
         }
     }
 
-    private <T> Optional<T> status(int port, Class<T> type) throws InterruptedException {
+    /** How the sink keeps a table in order; empty if it has not looked after it yet, or can't be reached. */
+    public Optional<Maintenance> maintenance(String table) throws InterruptedException {
+        return answer(ports.sink(), "/maintenance/" + table, Maintenance.class);
+    }
+
+    /** Has the sink keep a table in order, unless it is a dry run.
+     *
+     * @return what there is to do
+     * @throws CommandException if it does not
+     */
+    public Maintenance.Debt maintain(String table, boolean dryRun) throws InterruptedException {
+        var request = request(ports.sink(), "/tables/%s/maintain?dryRun=%s".formatted(table, dryRun))
+                .timeout(PLANNING)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
         try {
-            var answer = http.send(request(port, "/status").build(), BodyHandlers.ofString());
+            var answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() == 404) {
+                throw new CommandException("there is no table " + table + "; firn tables lists them");
+            }
+            if (answer.statusCode() != 200) {
+                throw new CommandException("the sink answers %d: %s".formatted(answer.statusCode(), answer.body()));
+            }
+            return JSON.readValue(answer.body(), Maintenance.Debt.class);
+        } catch (IOException e) {
+            throw new CommandException("no sink answers on port %d: firn up starts one".formatted(ports.sink()), e);
+        }
+    }
+
+    private <T> Optional<T> status(int port, Class<T> type) throws InterruptedException {
+        return answer(port, "/status", type);
+    }
+
+    private <T> Optional<T> answer(int port, String path, Class<T> type) throws InterruptedException {
+        try {
+            var answer = http.send(request(port, path).build(), BodyHandlers.ofString());
             return answer.statusCode() == 200 ? Optional.of(JSON.readValue(answer.body(), type)) : Optional.empty();
         } catch (JacksonException e) {
-            throw new IllegalStateException("the status on port " + port + " is not what it should be", e);
+            throw new IllegalStateException(path + " on port " + port + " is not what it should be", e);
         } catch (IOException e) {
             return Optional.empty(); // not there yet, or no more
         }
