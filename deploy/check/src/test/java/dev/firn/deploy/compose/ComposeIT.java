@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +21,26 @@ import org.junit.jupiter.api.io.TempDir;
 /** Firn as docker-compose.yml starts it, without containers. */
 class ComposeIT {
     private static final Duration LONGEST = Duration.ofMinutes(3);
+
+    private static final List<String> SAYING = List.of(
+            "/info",
+            "/health",
+            "/metrics",
+            "/prometheus",
+            "/loggers",
+            "/status",
+            "/truth",
+            "/tables",
+            "/tables/bronze.activity",
+            "/maintenance",
+            "/topology",
+            "/dashboard/history",
+            "/dashboard/tables/bronze.activity",
+            "/dashboard/topics/raw.activity",
+            "/dashboard/quarantine",
+            "/env",
+            "/beans",
+            "/no-such-thing");
 
     @TempDir
     private static Path folder;
@@ -70,6 +91,24 @@ class ComposeIT {
             assertThat(DocumentedMetrics.all()).containsAll(reported);
             assertThat(reported).containsAll(DocumentedMetrics.usual());
         });
+    }
+
+    @Test
+    void shouldTellNoSecretWhenAskedForAnythingOrRefusingIt() throws Exception {
+        awaitRows("silver.activity_events");
+        for (var service : firn.services().values()) {
+            for (var path : SAYING) {
+                requireNoSecret(path, service.get(path));
+            }
+            requireNoSecret("a wrong token", service.post("/loggers/dev.firn", "Bearer nobody's"));
+            requireNoSecret("log", service.log());
+        }
+    }
+
+    private static void requireNoSecret(String where, String said) {
+        assertThat(ComposedFirn.SECRETS.values())
+                .as(where)
+                .allSatisfy(secret -> assertThat(said).doesNotContain(secret));
     }
 
     private static Scrape scrape() throws IOException, InterruptedException {

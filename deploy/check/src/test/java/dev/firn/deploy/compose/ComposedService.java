@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +71,15 @@ final class ComposedService implements Closeable {
     /** The body of the answer, whatever its status. */
     String get(String path) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
+        return HTTP.send(request, BodyHandlers.ofString()).body();
+    }
+
+    /** The body of the answer to an empty request, whatever its status. */
+    String post(String path, String authorization) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", authorization)
+                .POST(BodyPublishers.noBody())
                 .build();
         return HTTP.send(request, BodyHandlers.ofString()).body();
     }
