@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -83,7 +84,7 @@ final class DecisionCommit {
     private void commit(PinnedOperations pinned, Ledger ledger, Consumer<UpdateProperties> more) {
         Transaction transaction = Transactions.newTransaction(table.name(), pinned);
         String text = LedgerJson.write(ledger);
-        transaction
+        AppendFiles nothing = transaction
                 .newFastAppend()
                 .set(Ledgers.LEDGER, text)
                 .set(
@@ -91,8 +92,9 @@ final class DecisionCommit {
                         last(ledger).kind().text() + " by " + last(ledger).by())
                 .set(Ledgers.COMMIT_ID, id)
                 .set(Ledgers.AVRO_BYTES, Long.toString(Ledgers.avroBytes(table)))
-                .set(Ledgers.VERSION, version)
-                .commit();
+                .set(Ledgers.VERSION, version);
+        Ledgers.carryRemoved(nothing, table);
+        nothing.commit();
         UpdateProperties properties = transaction.updateProperties();
         LedgerCopy.set(properties, text, transaction.table().currentSnapshot());
         more.accept(properties);

@@ -212,6 +212,7 @@ final class IcebergCommit implements TableCommit {
         update.set(Ledgers.COMMIT_ID, proposal.id().toString());
         update.set(Ledgers.AVRO_BYTES, Long.toString(avroBytes));
         update.set(Ledgers.VERSION, version);
+        Ledgers.carryRemoved(update, transaction.table());
         proposal.watermark().ifPresent(time -> update.set(Ledgers.WATERMARK, time.toString()));
         update.commit();
         UpdateProperties properties = transaction.updateProperties();

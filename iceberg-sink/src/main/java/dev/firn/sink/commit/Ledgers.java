@@ -27,6 +27,8 @@ public final class Ledgers {
     public static final String WATERMARK = "firn.watermark";
     /** Bytes of the values of all records that Firn committed up to here, in a snapshot's summary. */
     public static final String AVRO_BYTES = "firn.avro-bytes";
+    /** Rows that were removed on purpose up to here, past their age or a person's, in a snapshot's summary if there are any. */
+    public static final String ROWS_REMOVED = "firn.rows-removed";
     /** What was decided and by whom, in a snapshot's summary; the whole decision is in the ledger. */
     public static final String DECISION = "firn.decision";
     /** Firn's version, in a snapshot's summary. */
@@ -61,6 +63,11 @@ public final class Ledgers {
 
     /** Makes an update that moves no row carry the ledger of whatever base it comes to be committed to. */
     public static void carry(SnapshotUpdate<?> update, Table table) {
+        carry(update, table, 0);
+    }
+
+    /** The same, of one that removes so many rows on purpose. */
+    static void carry(SnapshotUpdate<?> update, Table table, long removed) {
         update.validateWith(ancestry -> {
             LedgerHistory history = LedgerHistory.of(ancestry, table);
             if (history.lost().isPresent()) {
@@ -70,6 +77,7 @@ public final class Ledgers {
             if (!ledger.equals(Ledger.EMPTY)) {
                 update.set(LEDGER, LedgerJson.write(ledger));
                 update.set(AVRO_BYTES, Long.toString(avroBytes(ancestry)));
+                setRemoved(update, removed + rowsRemoved(ancestry));
             }
             return true;
         });
@@ -81,8 +89,32 @@ public final class Ledgers {
     }
 
     private static long avroBytes(Iterable<Snapshot> ancestry) {
+        return newest(AVRO_BYTES, ancestry);
+    }
+
+    /** Rows that were removed on purpose, as far as the ancestry tells. */
+    public static long rowsRemoved(Table table) {
+        return rowsRemoved(SnapshotUtil.currentAncestors(table));
+    }
+
+    private static long rowsRemoved(Iterable<Snapshot> ancestry) {
+        return newest(ROWS_REMOVED, ancestry);
+    }
+
+    /** Makes an update of the table as it is carry on how many rows were removed on purpose. */
+    static void carryRemoved(SnapshotUpdate<?> update, Table table) {
+        setRemoved(update, rowsRemoved(table));
+    }
+
+    private static void setRemoved(SnapshotUpdate<?> update, long rows) {
+        if (rows > 0) {
+            update.set(ROWS_REMOVED, Long.toString(rows));
+        }
+    }
+
+    private static long newest(String key, Iterable<Snapshot> ancestry) {
         for (Snapshot snapshot : ancestry) {
-            String total = snapshot.summary().get(AVRO_BYTES);
+            String total = snapshot.summary().get(key);
             if (total != null) {
                 return Long.parseLong(total);
             }

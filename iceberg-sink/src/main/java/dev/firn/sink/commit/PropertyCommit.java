@@ -41,6 +41,7 @@ final class PropertyCommit {
                 transaction.newFastAppend().set(Ledgers.AVRO_BYTES, Long.toString(Ledgers.avroBytes(table)));
         if (!Ledgers.isReplaced(table) && Ledgers.lost(table).isEmpty()) {
             nothing.set(Ledgers.LEDGER, LedgerJson.write(Ledgers.of(table)));
+            Ledgers.carryRemoved(nothing, table);
         }
         nothing.commit();
         transaction.updateProperties().set(key, value).commit();

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A commit that changes in which files rows are, and no row. It carries the ledger on, and gives way to everything that it does not
+ * A commit that changes in which files rows are, or removes some on purpose, and adds none. It carries the ledger on, and gives way to everything that it does not
  * fit: to a table that was rolled back since, to files that are gone, to deletes that it does not know. For one thread.
  */
 public final class UpkeepCommit {
@@ -40,6 +40,7 @@ public final class UpkeepCommit {
     /** Manifests, manifest lists and delete files of all attempts. */
     private final Set<String> written = ConcurrentHashMap.newKeySet();
 
+    private long removes;
     private boolean unsure;
 
     /** Begins.
@@ -53,6 +54,12 @@ public final class UpkeepCommit {
         this.read = read;
         this.begin = begin;
         this.files = files;
+    }
+
+    /** Says that it removes so many rows on purpose. */
+    public UpkeepCommit removing(long rows) {
+        removes = rows;
+        return this;
     }
 
     /** What is to be committed, made anew for each base. */
@@ -111,7 +118,7 @@ public final class UpkeepCommit {
         }
         try {
             SnapshotUpdate<?> update = change.on(base, id + "-" + attempt);
-            Ledgers.carry(update, base);
+            Ledgers.carry(update, base, removes);
             update.set(ID, id);
             update.commit();
             return Tried.DONE;

@@ -26,6 +26,7 @@ final class TableCare {
     private final MaintainSettings defaults;
     private final Clock clock;
     private final Expiry expiry;
+    private final Retention retention;
     private final Compaction compaction;
     private final String holder = UUID.randomUUID().toString();
     private final Map<TableIdentifier, Upkept> known = new ConcurrentHashMap<>();
@@ -39,6 +40,7 @@ final class TableCare {
         this.defaults = defaults;
         this.clock = clock;
         this.expiry = new Expiry(clock);
+        this.retention = new Retention(clock);
         this.compaction = new Compaction(memory, clock, rest);
     }
 
@@ -47,24 +49,34 @@ final class TableCare {
         return Map.copyOf(known);
     }
 
+    /** What is found to do by reading the table's manifests. */
+    private record Found(Retention.Plan old, Compaction.Plan small) {
+        static final Found NOTHING = new Found(Retention.Plan.NOTHING, Compaction.Plan.NOTHING);
+
+        boolean isNothing() {
+            return old.files().isEmpty() && small.groups().isEmpty();
+        }
+    }
+
     /** All that there is to do for a table, as it was loaded, and nothing more.
      *
      * @throws ConfigurationException names a property of the table that can't be read
      */
     Upkept.Debt debt(Table table) {
         MaintainSettings settings = defaults.of(table.properties());
-        return debt(table, settings, compaction.plan(table, settings, true));
+        return debt(table, settings, find(table, settings, true));
     }
 
-    private Upkept.Debt debt(Table table, MaintainSettings settings, Compaction.Plan plan) {
+    private Upkept.Debt debt(Table table, MaintainSettings settings, Found found) {
         int snapshots = (int)
                 StreamSupport.stream(table.snapshots().spliterator(), false).count();
         return new Upkept.Debt(
                 snapshots,
                 expiry.expirable(table, settings),
-                plan.files(),
-                plan.groups().size(),
-                plan.bytes());
+                found.small().files(),
+                found.small().groups().size(),
+                found.small().bytes(),
+                found.old().rows());
     }
 
     /** Does what is to be done for a table, which is refreshed.
@@ -78,28 +90,31 @@ final class TableCare {
             note(name, it -> it.rests(Upkept.State.OFF, Upkept.Debt.NONE, now()));
             return;
         }
-        Compaction.Plan plan = plan(name, table, settings, all);
-        Upkept.Debt debt = debt(table, settings, plan);
-        if (plan.groups().isEmpty() && !isExpiryDue(table, settings, all)) {
+        Found found = isFindingDue(name, all) ? find(table, settings, all) : Found.NOTHING;
+        Upkept.Debt debt = debt(table, settings, found);
+        if (found.isNothing() && !isExpiryDue(table, settings, all)) {
             note(name, it -> it.rests(Upkept.State.IDLE, debt, now()));
         } else if (!Lease.take(table, holder, now(), LEASE)) {
             note(name, it -> it.rests(Upkept.State.ELSEWHERE, debt, now()));
         } else {
             note(name, it -> it.working(debt, now()));
-            Optional<String> why = pay(name, table, settings, plan, all);
-            Upkept.Debt rest = debt(table, settings, Compaction.Plan.NOTHING);
+            Optional<String> why = pay(name, table, settings, found, all);
+            Upkept.Debt rest = debt(table, settings, Found.NOTHING);
             note(name, it -> it.rests(Upkept.State.IDLE, rest, now()).because(why));
         }
     }
 
-    /** Reads the table's manifests, and so not in every round. */
-    private Compaction.Plan plan(TableIdentifier name, Table table, MaintainSettings settings, boolean all) {
-        Instant due = plans.getOrDefault(name, Instant.MIN);
-        if (!all && now().isBefore(due)) {
-            return Compaction.Plan.NOTHING;
+    /** Not in every round: it reads the table's manifests. */
+    private boolean isFindingDue(TableIdentifier name, boolean all) {
+        if (!all && now().isBefore(plans.getOrDefault(name, Instant.MIN))) {
+            return false;
         }
         plans.put(name, now().plus(BETWEEN_PLANS));
-        return compaction.plan(table, settings, all);
+        return true;
+    }
+
+    private Found find(Table table, MaintainSettings settings, boolean all) {
+        return new Found(retention.plan(table), compaction.plan(table, settings, all));
     }
 
     private boolean isExpiryDue(Table table, MaintainSettings settings, boolean all) {
@@ -107,14 +122,32 @@ final class TableCare {
     }
 
     private Optional<String> pay(
-            TableIdentifier name, Table table, MaintainSettings settings, Compaction.Plan plan, boolean all) {
-        Optional<String> why = compaction.run(
-                table, plan, () -> Lease.take(table, holder, now(), LEASE), done -> note(name, it -> it.did(done)));
+            TableIdentifier name, Table table, MaintainSettings settings, Found found, boolean all) {
+        Optional<String> why = drop(name, table, found.old()).or(() -> pack(name, table, settings, found, all));
         if (isExpiryDue(table, settings, all)) {
             Expiry.Expired expired = expiry.run(table, settings);
             note(name, it -> it.did(Upkept.Done.expired(expired.snapshots(), expired.files())));
         }
         return why;
+    }
+
+    private Optional<String> drop(TableIdentifier name, Table table, Retention.Plan old) {
+        Optional<String> why = retention.run(table, old);
+        if (why.isEmpty()) {
+            note(name, it -> it.did(Upkept.Done.dropped(old.rows())));
+        }
+        return why;
+    }
+
+    private Optional<String> pack(
+            TableIdentifier name, Table table, MaintainSettings settings, Found found, boolean all) {
+        Compaction.Plan small = found.small();
+        if (!found.old().files().isEmpty()) {
+            table.refresh();
+            small = compaction.plan(table, settings, all);
+        }
+        return compaction.run(
+                table, small, () -> Lease.take(table, holder, now(), LEASE), done -> note(name, it -> it.did(done)));
     }
 
     /** It could not be done this time. */

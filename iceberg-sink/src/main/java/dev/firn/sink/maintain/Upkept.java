@@ -33,9 +33,10 @@ public record Upkept(
      * @param smallFiles that could be packed, or of whose rows many are deleted
      * @param packedFiles that these would become
      * @param packedBytes of the former
+     * @param oldRows past the age that the table keeps them to
      */
-    public record Debt(int snapshots, int expirable, int smallFiles, int packedFiles, long packedBytes) {
-        static final Debt NONE = new Debt(0, 0, 0, 0, 0);
+    public record Debt(int snapshots, int expirable, int smallFiles, int packedFiles, long packedBytes, long oldRows) {
+        static final Debt NONE = new Debt(0, 0, 0, 0, 0, 0);
     }
 
     /** What was done.
@@ -45,16 +46,22 @@ public record Upkept(
      * @param filesRead that were packed
      * @param filesWritten that they were packed into
      * @param bytesRead of the former
+     * @param rowsDropped past their age
      */
-    public record Done(int snapshotsExpired, int filesDeleted, int filesRead, int filesWritten, long bytesRead) {
-        static final Done NOTHING = new Done(0, 0, 0, 0, 0);
+    public record Done(
+            int snapshotsExpired, int filesDeleted, int filesRead, int filesWritten, long bytesRead, long rowsDropped) {
+        static final Done NOTHING = new Done(0, 0, 0, 0, 0, 0);
 
         static Done expired(int snapshots, int files) {
-            return new Done(snapshots, files, 0, 0, 0);
+            return new Done(snapshots, files, 0, 0, 0, 0);
         }
 
         static Done packed(int from, int to, long bytes) {
-            return new Done(0, 0, from, to, bytes);
+            return new Done(0, 0, from, to, bytes, 0);
+        }
+
+        static Done dropped(long rows) {
+            return new Done(0, 0, 0, 0, 0, rows);
         }
 
         Done plus(Done other) {
@@ -63,7 +70,8 @@ public record Upkept(
                     filesDeleted + other.filesDeleted,
                     filesRead + other.filesRead,
                     filesWritten + other.filesWritten,
-                    bytesRead + other.bytesRead);
+                    bytesRead + other.bytesRead,
+                    rowsDropped + other.rowsDropped);
         }
     }
 

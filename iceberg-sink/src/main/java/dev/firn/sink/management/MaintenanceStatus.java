@@ -36,25 +36,33 @@ record MaintenanceStatus(
      * @param expirable snapshots that could be expired
      * @param smallFiles that could be packed, or of whose rows many are deleted
      * @param packedFiles that these would become
+     * @param oldRows past the age that the table keeps them to
      */
     @Serdeable(naming = SnakeCaseStrategy.class)
-    record Debt(int snapshots, int expirable, int smallFiles, int packedFiles, long packedBytes) {
+    record Debt(int snapshots, int expirable, int smallFiles, int packedFiles, long packedBytes, long oldRows) {
         static Debt of(Upkept.Debt debt) {
             return new Debt(
-                    debt.snapshots(), debt.expirable(), debt.smallFiles(), debt.packedFiles(), debt.packedBytes());
+                    debt.snapshots(),
+                    debt.expirable(),
+                    debt.smallFiles(),
+                    debt.packedFiles(),
+                    debt.packedBytes(),
+                    debt.oldRows());
         }
     }
 
     /** What was done. */
     @Serdeable(naming = SnakeCaseStrategy.class)
-    record Done(int snapshotsExpired, int filesDeleted, int filesRead, int filesWritten, long bytesRead) {
+    record Done(
+            int snapshotsExpired, int filesDeleted, int filesRead, int filesWritten, long bytesRead, long rowsDropped) {
         static Done of(Upkept.Done done) {
             return new Done(
                     done.snapshotsExpired(),
                     done.filesDeleted(),
                     done.filesRead(),
                     done.filesWritten(),
-                    done.bytesRead());
+                    done.bytesRead(),
+                    done.rowsDropped());
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param newest of the records, those that an upsert table has to have rows of, and no others
  * @param others tables' shares of the source
  * @param bounds of the source; empty if it is not there
+ * @param removed from the table on purpose, of all sources
  * @param decisions what operators decided about the table, oldest first
  * @param topicId of the topic that the ledger's offsets belong to, where known
  */
@@ -30,6 +31,7 @@ record SourceCheck(
         Optional<OffsetSet> newest,
         OtherShares others,
         Optional<SourceLog.Bounds> bounds,
+        Removed removed,
         List<Decision> decisions,
         Optional<String> topicId) {
     private static final int RUNS = 5;
@@ -41,8 +43,10 @@ record SourceCheck(
         OffsetSet skipped = decided(Decision.Kind.SKIP_LOST_RECORDS);
         OffsetSet former = decided(Decision.Kind.ACCEPT_NEW_SOURCE);
         OffsetSet trusted = decided(Decision.Kind.KEEP_POSITION);
-        OffsetSet missing = notOfOthers(
+        OffsetSet nowhere = notOfOthers(
                 newest.orElse(records).minus(held).minus(aside).minus(skipped).minus(trusted));
+        long gone = removed.account(nowhere.size());
+        OffsetSet missing = gone > 0 ? new OffsetSet() : nowhere;
         OffsetSet outdated = records.minus(newest.orElse(records)).and(held).minus(former);
         OffsetSet shared = held.and(others.rows());
         // one row more of each offset that a former topic had, too
@@ -73,7 +77,7 @@ record SourceCheck(
                 doubled,
                 beyond.size(),
                 unknown.size(),
-                skipped.size(),
+                skipped.size() + gone,
                 bounds.map(at -> Math.max(0, at.end() - span.end())).orElse(0L),
                 faults);
     }

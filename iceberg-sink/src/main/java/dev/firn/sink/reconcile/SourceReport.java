@@ -13,7 +13,8 @@ import java.util.List;
  * @param doubled rows too many: more than one of a record, or a row of one that is in quarantine, too
  * @param beyond rows outside what the ledger says
  * @param unknown rows of records that the source never had, or never committed
- * @param skipped offsets that an operator gave up, because the source had lost them; no fault
+ * @param skipped offsets that an operator gave up, because the source had lost them, and records whose rows were removed on
+ *     purpose; no fault
  * @param lag offsets that the source has past the ledger's end; no fault
  * @param faults a line for each thing that is not as it must be
  */

@@ -55,6 +55,7 @@ record TableState(String name, Table table, Ledger ledger) {
             SourceRecords records,
             Optional<NewestVersions> newest) {
         List<SourceReport> reports = new ArrayList<>();
+        Removed removed = new Removed(Ledgers.rowsRemoved(table));
         ledger.held()
                 .forEach((source, span) -> reports.add(new SourceCheck(
                                 name,
@@ -66,6 +67,7 @@ record TableState(String name, Table table, Ledger ledger) {
                                 newest.map(versions -> versions.of(source)),
                                 others.apply(source),
                                 records.bounds(source),
+                                removed,
                                 ledger.decisions(),
                                 Optional.ofNullable(ledger.topicIds().get(source.topic())))
                         .report()));

@@ -23,6 +23,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.ServiceFailureException;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +92,23 @@ class CompactionTest {
         assertThat(refusal).isEmpty();
         requireNewest();
         upsert(2, 7);
+        requireNewest();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void shouldHoldNewVersionsOfKeysWhoseRowsWereDropped(int formatVersion) {
+        // Given
+        start(formatVersion);
+        keyed.table
+                .newDelete()
+                .deleteFromRowFilter(Expressions.equal("place", "north"))
+                .commit();
+
+        // When
+        upsert(0, 1, 2, 3, 4, 5, 6, 7, 8);
+
+        // Then
         requireNewest();
     }
 

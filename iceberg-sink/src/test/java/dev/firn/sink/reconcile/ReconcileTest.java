@@ -109,6 +109,47 @@ class ReconcileTest {
     }
 
     @Test
+    void shouldMissNothingWhenSoManyRowsWereRemovedOnPurpose() {
+        // Given
+        HeldTable table = withoutTenRows(10);
+
+        // When
+        Report report = run();
+
+        // Then
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.sources())
+                .containsExactly(new SourceReport("bronze.activity", SOURCE, 30, 20, 0, 0, 0, 0, 0, 10, 0, List.of()));
+        assertThat(Ledgers.rowsRemoved(table.table())).isEqualTo(10);
+    }
+
+    @Test
+    void shouldMissRowsWhenFewerWereRemovedOnPurpose() {
+        // Given
+        withoutTenRows(9);
+
+        // When
+        Report report = run();
+
+        // Then
+        assertThat(report.faults()).containsExactly("bronze.activity raw.activity-0: 10 missing: 10-19");
+    }
+
+    private HeldTable withoutTenRows(int removed) {
+        log.with(SOURCE, 0, 30);
+        HeldTable table = HeldTable.create(catalog, "bronze.activity", 2);
+        table.append(SOURCE, 0, 10);
+        DataFile file = table.append(SOURCE, 10, 20);
+        table.table()
+                .newDelete()
+                .deleteFile(file)
+                .set(Ledgers.ROWS_REMOVED, Integer.toString(removed))
+                .commit();
+        table.append(SOURCE, 20, 30);
+        return table;
+    }
+
+    @Test
     void shouldFindDoubledRowsWhenDataFileIsAddedAgain() {
         // Given
         log.with(SOURCE, 0, 20);

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code firn maintain}. */
 @Command(
         name = "maintain",
-        description = "Packs a table's small files and expires its snapshots now, however little there is to do; "
+        description = "Packs a table's small files, drops rows past their age and expires snapshots now, however little there is to do; "
                 + "the sink that runs does it.")
 public final class MaintainCommand implements Callable<Integer> {
     private static final Duration LONGEST = Duration.ofMinutes(30);
@@ -62,22 +62,24 @@ public final class MaintainCommand implements Callable<Integer> {
     }
 
     private static String text(Maintenance.Debt debt) {
-        return "to do: expire %s of %s snapshots, pack %s files (%s) into %s"
+        return "to do: expire %s of %s snapshots, pack %s files (%s) into %s, drop %s rows past their age"
                 .formatted(
                         Amounts.count(debt.expirable()),
                         Amounts.count(debt.snapshots()),
                         Amounts.count(debt.smallFiles()),
                         Amounts.bytes(debt.packedBytes()),
-                        Amounts.count(debt.packedFiles()));
+                        Amounts.count(debt.packedFiles()),
+                        Amounts.count(debt.oldRows()));
     }
 
     private static String text(Maintenance.Done before, Maintenance.Done after) {
-        return "done: %s snapshots expired, %s files deleted, %s files packed into %s"
+        return "done: %s snapshots expired, %s files deleted, %s files packed into %s, %s rows dropped"
                 .formatted(
                         Amounts.count(after.snapshotsExpired() - before.snapshotsExpired()),
                         Amounts.count(after.filesDeleted() - before.filesDeleted()),
                         Amounts.count(after.filesRead() - before.filesRead()),
-                        Amounts.count(after.filesWritten() - before.filesWritten()));
+                        Amounts.count(after.filesWritten() - before.filesWritten()),
+                        Amounts.count(after.rowsDropped() - before.rowsDropped()));
     }
 
     private Maintenance finished(Services services, Optional<String> before) throws InterruptedException {
