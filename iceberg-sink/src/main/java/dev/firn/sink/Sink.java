@@ -17,10 +17,12 @@ import dev.firn.sink.consume.LaneStatus;
 import dev.firn.sink.consume.Lanes;
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.keys.KeySpace;
+import dev.firn.sink.maintain.Erasure;
 import dev.firn.sink.maintain.SpareMemory;
 import dev.firn.sink.maintain.Upkeep;
 import dev.firn.sink.quarantine.HeldRejectsScan;
 import dev.firn.sink.quarantine.TableRejectWriter;
+import dev.firn.sink.reconcile.Reconcile;
 import dev.firn.sink.table.Tables;
 import dev.firn.sink.upsert.TableIndexes;
 import dev.firn.sink.write.ParquetWriters;
@@ -28,6 +30,7 @@ import dev.firn.sink.write.WriteLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.iceberg.catalog.Catalog;
@@ -40,13 +43,24 @@ public final class Sink implements AutoCloseable {
     private final Lanes lanes;
     private final Decider decider;
     private final Upkeep upkeep;
+    private final Catalog catalog;
+    private final Erasure erasure;
 
-    private Sink(IcebergTableStore store, CommitThreads commits, Lanes lanes, Decider decider, Upkeep upkeep) {
+    private Sink(
+            IcebergTableStore store,
+            CommitThreads commits,
+            Lanes lanes,
+            Decider decider,
+            Upkeep upkeep,
+            Catalog catalog,
+            Erasure erasure) {
         this.store = store;
         this.commits = commits;
         this.lanes = lanes;
         this.decider = decider;
         this.upkeep = upkeep;
+        this.catalog = catalog;
+        this.erasure = erasure;
     }
 
     /** Begins to take in what the plan says, into tables of the catalog. The catalog stays the caller's to close. */
@@ -85,7 +99,7 @@ public final class Sink implements AutoCloseable {
                         clock));
         Decider decider = new Decider(store, register, plan.quarantine(), lanes::topics, clock);
         Upkeep upkeep = Upkeep.start(store, plan.orphanAge(), plan.maintain(), spare, clock);
-        return new Sink(store, commits, lanes, decider, upkeep);
+        return new Sink(store, commits, lanes, decider, upkeep, catalog, new Erasure(catalog, clock));
     }
 
     public List<LaneStatus> lanes() {
@@ -109,6 +123,11 @@ public final class Sink implements AutoCloseable {
     /** What keeps the tables in order. */
     public Upkeep upkeep() {
         return upkeep;
+    }
+
+    /** Erases a key from all tables of the catalog that have its columns, as {@link Erasure#run} says. */
+    public Map<TableIdentifier, Erasure.Found> erase(Map<String, String> key, boolean dryRun) {
+        return erasure.run(Reconcile.allTables(catalog), key, dryRun);
     }
 
     /** Ends without committing what is open, as if the process died. */

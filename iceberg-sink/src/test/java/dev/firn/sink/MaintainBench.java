@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
@@ -75,13 +76,14 @@ final class MaintainBench {
     public static void main(String[] arguments) throws InterruptedException {
         try (TestSink test = new TestSink()) {
             int commits = Integer.parseInt(arguments[0]) / FILES;
-            // the first one warms up what all use
-            new MaintainBench(test, "warm").ingest(commits / 10, true);
             MaintainBench without = new MaintainBench(test, "without");
             MaintainBench with = new MaintainBench(test, "with");
+            List<List<DataFile>> files = without.write(commits);
+            // the first one warms up what all use
+            new MaintainBench(test, "warm").ingest(files.subList(0, commits / 10), true);
             System.out.printf("%-44s %8s %8s %8s%n", "commit of 10 files, in milliseconds", "p50", "p99", "files");
-            without.show("without packing", without.ingest(commits, false));
-            with.show("with packing", with.ingest(commits, true));
+            without.show("without packing", without.ingest(files, false));
+            with.show("with packing", with.ingest(files, true));
             System.out.printf("%-44s %26.1f%n", "seconds to read, unpacked", without.read());
             long began = System.nanoTime();
             without.pack();
@@ -102,13 +104,13 @@ final class MaintainBench {
                 what, nanos.get(nanos.size() / 2) / 1e6, nanos.get(nanos.size() * 99 / 100) / 1e6, files());
     }
 
-    private List<Long> ingest(int commits, boolean packing) throws InterruptedException {
+    private List<Long> ingest(List<List<DataFile>> windows, boolean packing) throws InterruptedException {
         over = false;
         Thread upkeep = new Thread(() -> upkeep(packing), "upkeep");
         upkeep.start();
         List<Long> nanos = new ArrayList<>();
-        for (int i = 0; i < commits; i++) {
-            TableCommit commit = store.prepare(name, proposal());
+        for (List<DataFile> files : windows) {
+            TableCommit commit = store.prepare(name, proposal(files));
             long began = System.nanoTime();
             Outcome outcome = commit.attempt();
             while (outcome instanceof Outcome.Conflict) {
@@ -138,18 +140,25 @@ final class MaintainBench {
         });
     }
 
-    private Proposal proposal() {
+    private Proposal proposal(List<DataFile> files) {
         long start = offset;
-        List<DataFile> files = new ArrayList<>();
-        for (int i = 0; i < FILES; i++) {
-            files.add(file());
-        }
+        offset += (long) files.size() * ROWS;
         OffsetRange range = new OffsetRange(new Source("bench", 0), start, offset, offset - start, 0);
         return Proposal.of(
                 new Advance(List.of(range), List.of(), Optional.empty(), Map.of()), files, 1, Optional.empty());
     }
 
-    private DataFile file() {
+    /** Files for so many commits, which any table of this schema can take. */
+    private List<List<DataFile>> write(int commits) {
+        return IntStream.range(0, commits)
+                .mapToObj(commit -> IntStream.range(0, FILES)
+                        .parallel()
+                        .mapToObj(i -> file((long) (commit * FILES + i) * ROWS))
+                        .toList())
+                .toList();
+    }
+
+    private DataFile file(long first) {
         String location = table.location() + "/data/" + UUID.randomUUID() + ".parquet";
         try {
             DataWriter<Record> writer = Parquet.writeData(table.io().newOutputFile(location))
@@ -157,9 +166,9 @@ final class MaintainBench {
                     .createWriterFunc(type -> GenericParquetWriter.create(SCHEMA, type))
                     .build();
             try (writer) {
-                for (int i = 0; i < ROWS; i++) {
+                for (long n = first; n < first + ROWS; n++) {
                     Record row = GenericRecord.create(SCHEMA);
-                    row.setField("n", offset++);
+                    row.setField("n", n);
                     row.setField("text", UUID.randomUUID().toString());
                     writer.write(row);
                 }

@@ -1,6 +1,7 @@
 package dev.firn.local;
 
 import dev.firn.local.chaos.ChaosCommand;
+import dev.firn.local.maintain.EraseCommand;
 import dev.firn.local.maintain.MaintainCommand;
 import dev.firn.local.query.QueryCommand;
 import dev.firn.local.query.ReconcileCommand;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
             ReconcileCommand.class,
             LogsCommand.class,
             ChaosCommand.class,
-            MaintainCommand.class
+            MaintainCommand.class,
+            EraseCommand.class
         })
 public final class Main implements Runnable {
     @Option(

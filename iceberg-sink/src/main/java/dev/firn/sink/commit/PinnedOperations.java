@@ -10,7 +10,7 @@ import org.apache.iceberg.exceptions.CommitFailedException;
  * underneath; and aware of whether the catalog has been asked, which decides what a failure means.
  */
 final class PinnedOperations extends OtherOperations {
-    private final TableMetadata base;
+    private TableMetadata base;
     private boolean sent;
 
     PinnedOperations(TableOperations table, TableMetadata base, Set<String> written) {
@@ -38,6 +38,8 @@ final class PinnedOperations extends OtherOperations {
         sent = true;
         try {
             table.commit(from, to);
+            // Iceberg looks for its snapshot afterwards
+            base = to;
         } catch (CommitFailedException e) {
             // under another name, or Iceberg repeats the commit on the same base
             throw new BaseMoved(e);

@@ -1,7 +1,6 @@
 package dev.firn.sink.maintain;
 
 import dev.firn.sink.commit.UpkeepCommit;
-import dev.firn.sink.upsert.CopiedRows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,10 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,7 +147,7 @@ final class Compaction {
         private Batch(Table table, Snapshot read) {
             this.table = table;
             this.read = read;
-            this.writer = new GroupWriter(table);
+            this.writer = new GroupWriter(table, Expressions.alwaysFalse());
         }
 
         private void add(FileGroup group) {
@@ -182,7 +180,8 @@ final class Compaction {
                     .sum();
             int to = (int)
                     written.stream().filter(each -> each.file().isPresent()).count();
-            Optional<String> refusal = new UpkeepCommit(table, read, begin, writer.locations()).run(this::change);
+            Optional<String> refusal =
+                    new UpkeepCommit(table, read, begin, writer.locations()).run(new Rewrite(read, written));
             if (refusal.isPresent()) {
                 LOG.info("Files stay as they are table={} files={} why={}", table.name(), from, refusal.get());
                 written.forEach(each -> putOff(each.group()));
@@ -191,29 +190,6 @@ final class Compaction {
                 done.accept(Upkept.Done.packed(from, to, bytes()));
             }
             return refusal;
-        }
-
-        private SnapshotUpdate<?> change(Table base, String name) {
-            RewriteFiles rewrite = base.newRewrite().dataSequenceNumber(read.sequenceNumber());
-            written.forEach(each -> {
-                each.group().files().forEach(rewrite::deleteFile);
-                each.file().ifPresent(rewrite::addFile);
-            });
-            return carried(rewrite, base, name);
-        }
-
-        private RewriteFiles carried(RewriteFiles rewrite, Table base, String name) {
-            List<CopiedRows.Copy> copies =
-                    written.stream().flatMap(each -> each.copies().stream()).toList();
-            CopiedRows.Carried carried = CopiedRows.carry(base, copies, name);
-            if (carried.removed().isEmpty() && !carried.added().isEmpty()) {
-                // deletes by another engine that are about other files, too: Iceberg finds them new, and refuses
-                return rewrite.validateFromSnapshot(read.snapshotId());
-            }
-            carried.removed().forEach(rewrite::deleteFile);
-            carried.added().forEach(rewrite::addFile);
-            // what was deleted up to the base is carried over, and nobody changes the base
-            return rewrite.validateFromSnapshot(base.currentSnapshot().snapshotId());
         }
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
@@ -104,7 +103,7 @@ final class CompactionPlan {
         Place place = new Place(
                 spec.specId(),
                 StructLikeWrapper.forType(spec.partitionType()).set(task.partition()),
-                isSorted(task.file()));
+                FileGroup.isSorted(table, task.file()));
         Partition partition = partitions.computeIfAbsent(place, it -> new Partition());
         partition.newest = Math.max(partition.newest, cameWith(task));
         boolean isCandidate =
@@ -113,13 +112,6 @@ final class CompactionPlan {
             partition.candidates.add(task);
         }
         return isCandidate;
-    }
-
-    private boolean isSorted(DataFile file) {
-        Integer order = file.sortOrderId();
-        return table.sortOrder().isSorted()
-                && order != null
-                && order == table.sortOrder().orderId();
     }
 
     private static long cameWith(FileScanTask task) {

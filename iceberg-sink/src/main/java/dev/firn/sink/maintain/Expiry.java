@@ -4,6 +4,7 @@ import dev.firn.sink.commit.AgeFence;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.Snapshot;
@@ -58,9 +59,18 @@ final class Expiry {
      * @throws RuntimeException whatever storage and catalog throw
      */
     Expired run(Table table, MaintainSettings settings) {
+        return expire(table, () -> Expirable.of(table, settings, clock.instant()));
+    }
+
+    /** Expires these snapshots of the table given, which is refreshed before they are chosen.
+     *
+     * @param chosen none that a branch or tag names
+     * @throws RuntimeException whatever storage and catalog throw
+     */
+    static Expired expire(Table table, Supplier<List<Snapshot>> chosen) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             table.refresh();
-            List<Snapshot> expired = Expirable.of(table, settings, clock.instant());
+            List<Snapshot> expired = chosen.get();
             if (expired.isEmpty()) {
                 return Expired.NOTHING;
             }

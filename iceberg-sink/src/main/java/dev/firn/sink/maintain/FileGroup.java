@@ -7,6 +7,7 @@ import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.util.ContentFileUtil;
 
 /** Files of one partition that are to become one file. In the order that they came in.
@@ -20,6 +21,19 @@ record FileGroup(List<FileScanTask> tasks, boolean isSorted, long newest) {
 
     FileGroup {
         tasks = List.copyOf(tasks);
+    }
+
+    /** Of one file. */
+    static FileGroup alone(Table table, FileScanTask task) {
+        return new FileGroup(List.of(task), isSorted(table, task.file()), 0);
+    }
+
+    /** Whether a file is sorted by the table's sort order. */
+    static boolean isSorted(Table table, DataFile file) {
+        Integer order = file.sortOrderId();
+        return table.sortOrder().isSorted()
+                && order != null
+                && order == table.sortOrder().orderId();
     }
 
     PartitionSpec spec() {

@@ -15,9 +15,12 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableUtil;
+import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.expressions.Evaluator;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
@@ -42,11 +45,17 @@ final class GroupWriter {
     /** Which column has the file that a row is copied from; the next one has its position. */
     private final int file;
 
+    private final Evaluator without;
+    private final InternalRecordWrapper row;
     private final String name = UUID.randomUUID().toString();
     /** All files begun so far. */
     private final List<String> locations = new ArrayList<>();
 
-    GroupWriter(Table table) {
+    /** Begins.
+     *
+     * @param without rows of the table that are left out, as if they were deleted
+     */
+    GroupWriter(Table table, Expression without) {
         this.table = table;
         this.written = TableUtil.formatVersion(table) >= FIRST_WITH_LINEAGE
                 ? MetadataColumns.schemaWithRowLineage(table.schema())
@@ -56,6 +65,8 @@ final class GroupWriter {
         columns.add(MetadataColumns.FILE_PATH);
         columns.add(MetadataColumns.ROW_POSITION);
         this.read = new Schema(columns);
+        this.without = new Evaluator(table.schema().asStruct(), without);
+        this.row = new InternalRecordWrapper(read.asStruct());
     }
 
     /** What was written of a group.
@@ -109,6 +120,9 @@ final class GroupWriter {
     private void copy(CloseableIterable<Record> records, CopiedRows rows, Out out) {
         try (records) {
             for (Record each : records) {
+                if (without.eval(row.wrap(each))) {
+                    continue;
+                }
                 out.write(each);
                 rows.copied((String) each.get(file), (Long) each.get(file + 1));
             }

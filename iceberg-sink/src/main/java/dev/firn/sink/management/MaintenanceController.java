@@ -4,6 +4,7 @@ import dev.firn.sink.Sink;
 import dev.firn.sink.config.RunningSink;
 import dev.firn.sink.maintain.Upkeep;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
@@ -45,14 +46,32 @@ final class MaintenanceController {
     }
 
     /**
+     * Answers with what each table that has the columns held of a key, and has erased it then, unless it is a dry run. 400 if a
+     * value is none of its column's.
+     */
+    @Post("/erase")
+    List<Erased> erase(@Body ErasureRequest request, @QueryValue(defaultValue = "false") boolean dryRun) {
+        try {
+            return sink().erase(request.key(), dryRun).entrySet().stream()
+                    .map(Erased::of)
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new HttpStatusException(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Sink sink() {
+        return running.sink()
+                .orElseThrow(() ->
+                        new HttpStatusException(HttpStatus.SERVICE_UNAVAILABLE, "the catalog can't be opened yet"));
+    }
+
+    /**
      * Answers with what there is to do for a table, and has it done soon, unless it is a dry run. 404 if there is no such table.
      */
     @Post("/tables/{name}/maintain")
     Optional<MaintenanceStatus.Debt> maintain(String name, @QueryValue(defaultValue = "false") boolean dryRun) {
-        Upkeep upkeep = running.sink()
-                .map(Sink::upkeep)
-                .orElseThrow(() ->
-                        new HttpStatusException(HttpStatus.SERVICE_UNAVAILABLE, "the catalog can't be opened yet"));
+        Upkeep upkeep = sink().upkeep();
         TableIdentifier table = TableIdentifier.parse(name);
         Optional<MaintenanceStatus.Debt> debt = upkeep.debt(table).map(MaintenanceStatus.Debt::of);
         if (debt.isPresent() && !dryRun) {

@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code firn maintain}. */
 @Command(
         name = "maintain",
-        description = "Packs a table's small files, drops rows past their age and expires snapshots now, however little there is to do; "
-                + "the sink that runs does it.")
+        description =
+                "Packs a table's small files, drops rows past their age and expires snapshots now, however little there is to do; "
+                        + "the sink that runs does it.")
 public final class MaintainCommand implements Callable<Integer> {
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final Duration BETWEEN = Duration.ofMillis(500);

@@ -1,6 +1,7 @@
 package dev.firn.local.status;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Asks the services' management endpoints. Safe for use by many threads. */
@@ -19,6 +22,9 @@ public final class Services {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** All manifests of a table are read for it. */
     private static final Duration PLANNING = Duration.ofMinutes(2);
+
+    /** Files of all tables are read for it, and written. */
+    private static final Duration ERASING = Duration.ofMinutes(30);
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -75,19 +81,38 @@ public final class Services {
      * @throws CommandException if it does not
      */
     public Maintenance.Debt maintain(String table, boolean dryRun) throws InterruptedException {
-        var request = request(ports.sink(), "/tables/%s/maintain?dryRun=%s".formatted(table, dryRun))
-                .timeout(PLANNING)
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
+        var answer = ofSink(
+                request(ports.sink(), "/tables/%s/maintain?dryRun=%s".formatted(table, dryRun))
+                        .timeout(PLANNING)
+                        .POST(HttpRequest.BodyPublishers.noBody()),
+                new TypeReference<Maintenance.Debt>() {});
+        return answer.orElseThrow(
+                () -> new CommandException("there is no table " + table + "; firn tables lists them"));
+    }
+
+    /** Has the sink erase a key, unless it is a dry run.
+     *
+     * @return what each table that has its columns held of it
+     * @throws CommandException if it does not
+     */
+    public List<Erased> erase(Map<String, String> key, boolean dryRun) throws InterruptedException {
+        var body = JSON.createObjectNode();
+        key.forEach(body.putObject("key")::put);
+        var request = request(ports.sink(), "/erase?dryRun=" + dryRun)
+                .timeout(ERASING)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+        return ofSink(request, new TypeReference<List<Erased>>() {}).orElse(List.of());
+    }
+
+    /** Empty if it knows nothing of it. */
+    private <T> Optional<T> ofSink(HttpRequest.Builder request, TypeReference<T> type) throws InterruptedException {
         try {
-            var answer = http.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() == 404) {
-                throw new CommandException("there is no table " + table + "; firn tables lists them");
-            }
-            if (answer.statusCode() != 200) {
+            var answer = http.send(request.build(), BodyHandlers.ofString());
+            if (answer.statusCode() != 200 && answer.statusCode() != 404) {
                 throw new CommandException("the sink answers %d: %s".formatted(answer.statusCode(), answer.body()));
             }
-            return JSON.readValue(answer.body(), Maintenance.Debt.class);
+            return answer.statusCode() == 404 ? Optional.empty() : Optional.of(JSON.readValue(answer.body(), type));
         } catch (IOException e) {
             throw new CommandException("no sink answers on port %d: firn up starts one".formatted(ports.sink()), e);
         }
