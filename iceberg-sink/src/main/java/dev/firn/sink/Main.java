@@ -29,7 +29,7 @@ import picocli.CommandLine.Unmatched;
             "What may be said:",
             "",
             "  FIRN_SINK_TOPICS               names, with commas; or",
-            "  FIRN_SINK_TOPICS_PATTERN       default (raw|silver|gold|ops)\\..*",
+            "  FIRN_SINK_TOPICS_PATTERN       default (raw|silver|gold|ops|firn-sink\\.retry)\\..*",
             "  FIRN_SINK_GROUP_ID             default firn-sink",
             "  FIRN_SINK_LANES                consumers, default 2",
             "  FIRN_SINK_START                earliest (default) or latest, where a table's ledger is empty",

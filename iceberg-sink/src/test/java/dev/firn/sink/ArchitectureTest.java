@@ -22,7 +22,8 @@ class ArchitectureTest {
         "dev.firn.sink.commit..",
         "dev.firn.sink.quarantine..",
         "dev.firn.sink.reconcile..",
-        "dev.firn.sink.inspect.."
+        "dev.firn.sink.inspect..",
+        "dev.firn.sink.replay.."
     };
 
     @ArchTest

@@ -3,6 +3,7 @@ package dev.firn.local;
 import dev.firn.local.chaos.ChaosCommand;
 import dev.firn.local.maintain.EraseCommand;
 import dev.firn.local.maintain.MaintainCommand;
+import dev.firn.local.quarantine.QuarantineCommand;
 import dev.firn.local.query.QueryCommand;
 import dev.firn.local.query.ReconcileCommand;
 import dev.firn.local.query.TablesCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             TablesCommand.class,
             QueryCommand.class,
             ReconcileCommand.class,
+            QuarantineCommand.class,
             LogsCommand.class,
             ChaosCommand.class,
             MaintainCommand.class,
@@ -78,7 +80,7 @@ public final class Main implements Runnable {
     }
 
     /** Every error is one line that says what to do; the exit code is then not 0. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(OneLine::refused)

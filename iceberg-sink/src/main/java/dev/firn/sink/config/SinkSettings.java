@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
 public record SinkSettings(
         @Nullable List<String> topics,
 
-        @Bindable(defaultValue = "(raw|silver|gold|ops)\\..*")
+        @Bindable(defaultValue = "(raw|silver|gold|ops|firn-sink\\.retry)\\..*")
         String topicsPattern,
 
         @Bindable(defaultValue = "firn-sink") String groupId,
         @Bindable(defaultValue = "2") int lanes,
         @Bindable(defaultValue = "earliest") StartAt start,
-        @Bindable(defaultValue = "raw.->bronze.") List<String> naming,
+
+        @Bindable(defaultValue = "raw.->bronze.,firn-sink.retry.->")
+        List<String> naming,
+
         @Bindable(defaultValue = "default") String namespace,
         @Bindable(defaultValue = "bronze") List<String> asTheyCame,
         @Bindable(defaultValue = "ops.quarantine") String quarantine,

@@ -15,6 +15,7 @@ import dev.firn.serde.WireFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
@@ -25,8 +26,8 @@ import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Avro values as JSON, without personal data: fields that the contract calls personal are there, and what they hold is not.
- * What can't be decoded, or whose contract can't be read, shows nothing of what it holds: nobody knows what that is.
+ * Avro values as JSON, without personal data: fields that their own schema or the newest of their topic calls personal are
+ * there, and what they hold is not. What can't be decoded, or whose contract can't be read, shows nothing of what it holds: nobody knows what that is.
  */
 public final class Masked {
     private static final String HIDDEN = "•••";
@@ -37,14 +38,18 @@ public final class Masked {
         this.registry = registry;
     }
 
-    /** The record that was set aside, as far as it may be shown. */
-    public JsonNode value(byte @Nullable [] value) {
+    /** The record that was set aside, as far as it may be shown.
+     *
+     * @param topic that it first was in
+     */
+    public JsonNode value(byte @Nullable [] value, String topic) {
         if (value == null) {
             return JsonNodeFactory.instance.nullNode();
         }
         try {
             Schema schema = registry.byId(WireFormat.schemaId(value));
-            Set<FieldPath> personal = Contract.of(schema).pii().keySet();
+            Set<FieldPath> personal = new HashSet<>(Contract.of(schema).pii().keySet());
+            personal.addAll(personalByNewest(topic));
             Object decoded = new GenericDatumReader<>(schema)
                     .read(
                             null,
@@ -57,6 +62,14 @@ public final class Masked {
                 | IOException
                 | AvroRuntimeException e) {
             return TextNode.valueOf("not shown: " + value.length + " bytes that can't be read by a schema");
+        }
+    }
+
+    private Set<FieldPath> personalByNewest(String topic) {
+        try {
+            return Contract.of(registry.latest(topic + "-value").schema()).pii().keySet();
+        } catch (UnknownSchemaException e) {
+            return Set.of();
         }
     }
 
@@ -85,6 +98,20 @@ public final class Masked {
             ObjectNode object = json.objectNode();
             map.forEach((key, each) -> object.set(key.toString(), json(each, path.values(), personal)));
             return object;
+        }
+        return scalar(value);
+    }
+
+    private static JsonNode scalar(Object value) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        if (value instanceof Integer || value instanceof Long) {
+            return json.numberNode(((Number) value).longValue());
+        }
+        if (value instanceof Float || value instanceof Double) {
+            return json.numberNode(((Number) value).doubleValue());
+        }
+        if (value instanceof Boolean flag) {
+            return json.booleanNode(flag);
         }
         return json.textNode(value instanceof ByteBuffer bytes ? bytes.remaining() + " bytes" : value.toString());
     }

@@ -64,6 +64,7 @@ public final class Intake {
     private final Tally.OfTopic tally;
     private final AvroDecoder<GenericRecord> decoder;
     private final IdentityHashMap<Schema, RecordPlan> plans = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, RecordPlan> plansOfThoseThatComeBack = new IdentityHashMap<>();
     private Contract contract;
 
     public Intake(Shape shape, Means means) {
@@ -76,18 +77,19 @@ public final class Intake {
 
     /** Takes a record in. It may still fail its rules.
      *
+     * @param from topic that it was read from: the shape's, or the one through which its records come back
      * @throws RejectedException if it can't be read, or can't become a row
      * @throws dev.firn.registry.RegistryUnavailableException if the outage outlasted the wait
      */
-    public Flat take(byte @Nullable [] value) {
+    public Flat take(byte @Nullable [] value, String from) {
         tally.checked();
-        return again(value);
+        return again(value, from);
     }
 
     /** Takes a record in once more, that was counted the first time. */
-    public Flat again(byte @Nullable [] value) {
+    public Flat again(byte @Nullable [] value, String from) {
         GenericRecord record = decode(value);
-        RecordPlan plan = plan(record.getSchema(), value);
+        RecordPlan plan = plan(record.getSchema(), value, !from.equals(shape.topic));
         Flat.Findings findings = plan.look(record);
         plan.mask(record);
         return new Flat(plan.flatten(record), record, plan, findings, Objects.requireNonNull(value));
@@ -105,26 +107,28 @@ public final class Intake {
 
     // a contract that is equal, but another, may be planned again; comparing them for every record would cost more
     @SuppressWarnings("ReferenceEquality")
-    private RecordPlan plan(Schema writer, byte @Nullable [] value) {
+    private RecordPlan plan(Schema writer, byte @Nullable [] value, boolean comesBack) {
         Contract newest = shape.contract.get();
         if (newest != contract) {
             contract = newest;
             plans.clear();
+            plansOfThoseThatComeBack.clear();
         }
-        RecordPlan plan = plans.get(writer);
+        IdentityHashMap<Schema, RecordPlan> known = comesBack ? plansOfThoseThatComeBack : plans;
+        RecordPlan plan = known.get(writer);
         if (plan == null) {
-            plan = newPlan(writer, value);
-            if (plans.size() >= MOST_PLANS) {
-                plans.clear();
+            plan = newPlan(writer, value, comesBack);
+            if (known.size() >= MOST_PLANS) {
+                known.clear();
             }
-            plans.put(writer, plan);
+            known.put(writer, plan);
         }
         return plan;
     }
 
-    private RecordPlan newPlan(Schema writer, byte @Nullable [] value) {
+    private RecordPlan newPlan(Schema writer, byte @Nullable [] value, boolean comesBack) {
         try {
-            RecordPlan plan = RecordPlan.of(writer, contract, shape, key);
+            RecordPlan plan = RecordPlan.of(writer, contract, comesBack, shape, key);
             tellOfUnevaluated(plan, writer);
             return plan;
         } catch (ContractException | SchemaMismatchException | IncompatibleSchemaException e) {

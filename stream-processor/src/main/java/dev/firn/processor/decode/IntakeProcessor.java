@@ -33,7 +33,8 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
     public void process(Record<byte[], byte[]> record) {
         Flat flat;
         try {
-            flat = intake.take(record.value());
+            flat = intake.take(
+                    record.value(), context().recordMetadata().orElseThrow().topic());
         } catch (RejectedException e) {
             tell(record.withValue(Outcome.Taken.UNREAD));
             reject(record, e.rejection());

@@ -58,22 +58,24 @@ final class RecordPlan {
 
     /**
      * Joins what the writer's schema says about itself and what the newest contract of the topic demands: a writer can add
-     * rules and personal data, and not take any away.
+     * rules and personal data, and not take any away. Where records come back from quarantine, the newest contract's rules
+     * alone hold: their writers' schema may be what was wrong.
      *
      * @throws ContractException if the writer's properties are not understood, or it demands a rule that is not evaluated
      * @throws dev.firn.processor.flatten.SchemaMismatchException if it makes no such rows
      * @throws dev.firn.registry.IncompatibleSchemaException if the rows' schema may not be registered
      */
-    static RecordPlan of(Schema writer, Contract newest, Intake.Shape shape, PiiKey key) {
+    static RecordPlan of(Schema writer, Contract newest, boolean comesBack, Intake.Shape shape, PiiKey key) {
         Contract said = Contract.of(writer);
-        List<FieldRule> unevaluated = shape.kept().unevaluated(added(said, newest));
+        List<FieldRule> added = comesBack ? List.of() : added(said, newest);
+        List<FieldRule> unevaluated = shape.kept().unevaluated(added);
         refuseErrors(unevaluated, writer);
-        return new RecordPlan(writer, joined(said, newest), unevaluated, shape, key);
+        return new RecordPlan(writer, joined(said, newest, added), unevaluated, shape, key);
     }
 
-    private static Contract joined(Contract said, Contract newest) {
+    private static Contract joined(Contract said, Contract newest, List<FieldRule> added) {
         List<FieldRule> rules = new ArrayList<>(newest.rules());
-        rules.addAll(added(said, newest));
+        rules.addAll(added);
         Map<FieldPath, Pii> pii = new HashMap<>(said.pii());
         pii.putAll(newest.pii());
         // where it lacks a field that the newest names, its own word about the record holds

@@ -104,7 +104,7 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
         waiting().look(at, Slice.of(config.retry.dividedBy(SHARE_OF_TIME), System::nanoTime), new Waiting.Visitor() {
             @Override
             public @Nullable Missing visit(Source source) {
-                return join(source, intake.again(value(source)));
+                return join(source, intake.again(value(source), source.topic()));
             }
 
             @Override

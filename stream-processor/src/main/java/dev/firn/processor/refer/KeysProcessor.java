@@ -24,7 +24,8 @@ public final class KeysProcessor extends ContextualProcessor<byte[], byte[], byt
     public void process(Record<byte[], byte[]> record) {
         Flat flat;
         try {
-            flat = intake.again(record.value());
+            flat = intake.again(
+                    record.value(), context().recordMetadata().orElseThrow().topic());
         } catch (RejectedException e) {
             return;
         }

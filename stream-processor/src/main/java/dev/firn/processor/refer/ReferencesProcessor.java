@@ -153,7 +153,8 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
     /** The record once more; null if it can't be taken in as it could before: then it is in quarantine. */
     private @Nullable Flat taken(Source source) {
         try {
-            return intake.again(Objects.requireNonNull(source.value(), "only records with a value wait"))
+            return intake.again(
+                            Objects.requireNonNull(source.value(), "only records with a value wait"), source.topic())
                     .from(source);
         } catch (RejectedException e) {
             reject(source, e.rejection());

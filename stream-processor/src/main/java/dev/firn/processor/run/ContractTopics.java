@@ -10,6 +10,7 @@ import dev.firn.processor.refer.Referenced;
 import dev.firn.processor.topology.ContractTopology;
 import dev.firn.processor.topology.Topics;
 import dev.firn.processor.wait.ReferenceProgress;
+import dev.firn.quarantine.Replay;
 import dev.firn.registry.RegistryException;
 import dev.firn.registry.SchemaRegistry;
 import java.time.Clock;
@@ -160,6 +161,7 @@ public final class ContractTopics implements AutoCloseable {
         if (partitions != null) {
             waits.remove(topic.name());
             preparation.createSilver(topic.silver(), partitions);
+            preparation.createRetries(Map.of(topic.name(), partitions));
             start(topic, references, admin);
         }
     }
@@ -167,7 +169,7 @@ public final class ContractTopics implements AutoCloseable {
     private void start(ContractTopic topic, List<Referenced> references, Admin admin) {
         EngineConfig own = config.of(topic.name());
         Group group = new Group(
-                own.applicationId(), List.of(topic.name()), List.of(topic.silver(), Topics.QUARANTINE, Topics.QUALITY));
+                own.applicationId(), inputs(topic.name()), List.of(topic.silver(), Topics.QUARANTINE, Topics.QUALITY));
         Optional<ReferenceWatch> watch =
                 references.isEmpty() ? Optional.empty() : Optional.of(watch(topic.references(), admin));
         ReferenceProgress progress = watch.<ReferenceProgress>map(each -> each).orElse(() -> 0);
@@ -181,6 +183,11 @@ public final class ContractTopics implements AutoCloseable {
         started.accept(group.id(), run.streams());
         runs.put(topic.name(), run);
         run.streams().start();
+    }
+
+    /** A raw topic, and the one through which its records come back. */
+    static List<String> inputs(String raw) {
+        return List.of(raw, Replay.processorTopic(raw));
     }
 
     private ReferenceWatch watch(Set<String> references, Admin admin) {

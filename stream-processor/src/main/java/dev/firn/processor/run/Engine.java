@@ -10,6 +10,7 @@ import dev.firn.processor.topology.Settings;
 import dev.firn.processor.topology.Topics;
 import dev.firn.processor.topology.Wiring;
 import dev.firn.processor.wait.ReferenceProgress;
+import dev.firn.quarantine.Replay;
 import dev.firn.registry.RegistryException;
 import dev.firn.registry.SchemaRegistry;
 import java.time.Clock;
@@ -94,6 +95,7 @@ public final class Engine implements AutoCloseable {
     /** What it reads and writes; nothing if FutureMobility's topologies are off. */
     public List<Group> groups() {
         List<String> inputs = new ArrayList<>(Topics.RAW);
+        Topics.RAW.forEach(topic -> inputs.add(Replay.processorTopic(topic)));
         inputs.addAll(Topics.INTERNAL);
         return config.futureMobility()
                 ? List.of(new Group(config.applicationId(), inputs, Topics.REGISTERED))
@@ -153,6 +155,7 @@ public final class Engine implements AutoCloseable {
             int activityPartitions = awaitRaw(preparation);
             if (activityPartitions > 0) {
                 preparation.createOutputs();
+                preparation.createRetries(preparation.partitions(Topics.RAW));
                 Settings settings = config.settings().apply(activityPartitions);
                 Group references = new Group(config.applicationId(), REFERENCES, List.of());
                 Duration tolerance = settings.referenceWait().dividedBy(2);

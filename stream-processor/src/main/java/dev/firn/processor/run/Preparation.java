@@ -2,6 +2,7 @@ package dev.firn.processor.run;
 
 import dev.firn.contract.Contracts;
 import dev.firn.processor.topology.Topics;
+import dev.firn.quarantine.Replay;
 import dev.firn.registry.SchemaRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,6 +108,13 @@ final class Preparation {
     /** Creates a compacted topic of keys, if it is missing. */
     void createKeys(String topic) {
         provide(List.of(topic(topic, 1, COMPACTED)));
+    }
+
+    /** Creates the topics through which records come back, with as many partitions as those that they first were in. */
+    void createRetries(Map<String, Integer> partitions) {
+        provide(partitions.entrySet().stream()
+                .map(raw -> topic(Replay.processorTopic(raw.getKey()), raw.getValue(), OUT))
+                .toList());
     }
 
     private void provide(List<NewTopic> topics) {

@@ -86,10 +86,12 @@ final class ReferencedTopics implements AutoCloseable {
 
     private void start(ContractTopic topic, Referenced referenced, Preparation preparation) {
         preparation.createKeys(referenced.keysTopic());
+        preparation.createRetries(preparation.partitions(List.of(topic.name())));
         KeysTopology.Config keys =
                 new KeysTopology.Config(referenced, () -> topic.contract().orElseThrow(), means);
         EngineConfig own = config.of("keys." + topic.name());
-        Group group = new Group(own.applicationId(), List.of(topic.name()), List.of(referenced.keysTopic()));
+        Group group =
+                new Group(own.applicationId(), ContractTopics.inputs(topic.name()), List.of(referenced.keysTopic()));
         ContractRun run = new ContractRun(
                 group, Set.of(), KeysTopology.of(keys), StreamsProperties.of(own, keys.failures()), () -> {});
         started.accept(group.id(), run.streams());

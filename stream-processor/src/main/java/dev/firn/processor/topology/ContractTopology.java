@@ -20,6 +20,7 @@ import dev.firn.processor.silver.SilverProcessor;
 import dev.firn.processor.silver.SilverRows;
 import dev.firn.processor.wait.Arrivals;
 import dev.firn.processor.wait.ReferenceProgress;
+import dev.firn.quarantine.Replay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ public final class ContractTopology {
 
         /** For the exception handlers. */
         public Failures failures() {
-            return new Failures(Topics.QUARANTINE, Map.of(raw, rejects()));
+            return new Failures(Topics.QUARANTINE, Map.of(raw, rejects(), Replay.processorTopic(raw), rejects()));
         }
     }
 
@@ -115,7 +116,7 @@ public final class ContractTopology {
         boolean refers = !config.references.topics.isEmpty();
         IntakeProcessor.Config intake = new IntakeProcessor.Config(
                 shape, config.means, config.rejects(), false, refers ? "references" : "timeline", "quarantine");
-        Wiring.addSource(topology, "source", config.raw);
+        Wiring.addRawSource(topology, "source", config.raw);
         topology.addProcessor("intake", () -> new IntakeProcessor(intake), "source");
         if (refers) {
             addReferences(shape);

@@ -45,7 +45,7 @@ public final class KeysTopology {
                 joined -> NOTHING,
                 new KeptElsewhere(Probing.KEY::equals, Map.of()));
         Topology topology = new Topology();
-        Wiring.addSource(topology, "source", config.referenced.topic());
+        Wiring.addRawSource(topology, "source", config.referenced.topic());
         topology.addProcessor("keys", () -> new KeysProcessor(shape, config.means), "source");
         Wiring.addSink(topology, "known", config.referenced.keysTopic(), "keys");
         return topology;

@@ -18,6 +18,7 @@ import dev.firn.processor.silver.Completion;
 import dev.firn.processor.silver.Outlet;
 import dev.firn.processor.wait.Arrivals;
 import dev.firn.processor.wait.ReferenceProgress;
+import dev.firn.quarantine.Replay;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,7 @@ public record Wiring(
     public Failures failures() {
         Map<String, Rejects> rejects = new HashMap<>();
         TARGETS.keySet().forEach(source -> rejects.put(source, rejects(source)));
+        Topics.RAW.forEach(raw -> rejects.put(Replay.processorTopic(raw), rejects(raw)));
         return new Failures(Topics.QUARANTINE, Map.copyOf(rejects));
     }
 
@@ -138,7 +140,7 @@ public record Wiring(
     void addIntake(Topology topology, String name, Intake.Shape shape, boolean decides, String next) {
         IntakeProcessor.Config config =
                 new IntakeProcessor.Config(shape, means, rejects(shape.topic()), decides, next, name + "-quarantine");
-        addSource(topology, name + "-source", shape.topic());
+        addRawSource(topology, name + "-source", shape.topic());
         topology.addProcessor(name + "-intake", () -> new IntakeProcessor(config), name + "-source");
     }
 
@@ -169,14 +171,19 @@ public record Wiring(
         addSink(topology, prefix + "quarantined", Topics.QUARANTINE, prefix + "quarantine");
     }
 
-    static void addSource(Topology topology, String name, String topic) {
+    /** A topic whose records may also come back from quarantine. */
+    static void addRawSource(Topology topology, String name, String topic) {
+        addSource(topology, name, topic, Replay.processorTopic(topic));
+    }
+
+    static void addSource(Topology topology, String name, String... topics) {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 name,
                 new RecordTime(),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
-                topic);
+                topics);
     }
 
     static void addSink(Topology topology, String name, String topic, String... parents) {

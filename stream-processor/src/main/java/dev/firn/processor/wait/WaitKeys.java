@@ -13,12 +13,15 @@ final class WaitKeys {
 
     private final Packer packer = new Packer();
 
-    /** Of a record that began to wait then, in epoch milliseconds. */
-    byte[] byTime(long since, long offset) {
+    /** Of a record that began to wait then, in epoch milliseconds.
+     *
+     * @param place tells it from all others of the task
+     */
+    byte[] byTime(long since, long place) {
         return packer.reset()
                 .putByte(BY_TIME)
                 .putSortable(since)
-                .putSortable(offset)
+                .putSortable(place)
                 .toBytes();
     }
 

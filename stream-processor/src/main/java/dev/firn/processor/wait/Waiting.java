@@ -4,6 +4,7 @@ import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
 import dev.firn.processor.quarantine.Source;
 import dev.firn.processor.quarantine.Sources;
+import dev.firn.quarantine.Replay;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -94,9 +95,14 @@ public final class Waiting {
      */
     public void add(Source source, long now, @Nullable Bytes awaited) {
         newest = Math.max(newest, now);
-        byte[] key = keys.byTime(newest, source.offset());
+        byte[] key = keys.byTime(newest, place(source));
         put(key, awaited == null ? UNKNOWN : awaited, Sources.pack(source));
         count(1);
+    }
+
+    /** A task reads two topics whose offsets are alike, and two records of one millisecond may not have the same key. */
+    private static long place(Source source) {
+        return Replay.isRetry(source.topic()) ? Long.MIN_VALUE + source.offset() : source.offset();
     }
 
     /** Looks at those who may be able to go on, and those who have waited long enough; the rest is for the next time. */

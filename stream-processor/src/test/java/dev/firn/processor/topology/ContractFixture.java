@@ -14,6 +14,7 @@ import dev.firn.processor.quarantine.ProcessingFailureHandler;
 import dev.firn.processor.quarantine.ProductionFailureHandler;
 import dev.firn.processor.quarantine.QuarantineWriter;
 import dev.firn.processor.refer.Referenced;
+import dev.firn.quarantine.Replay;
 import dev.firn.serde.AvroDecoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -125,8 +126,17 @@ final class ContractFixture implements AutoCloseable {
         sendBytes(key, encode(writer, json));
     }
 
+    /** The record comes back from quarantine. */
+    void sendBack(Schema writer, String key, String json) {
+        sendBytes(Replay.processorTopic(RAW), key, encode(writer, json));
+    }
+
     void sendBytes(String key, byte[] value) {
-        driver.createInputTopic(RAW, new ByteArraySerializer(), new ByteArraySerializer())
+        sendBytes(RAW, key, value);
+    }
+
+    private void sendBytes(String topic, String key, byte[] value) {
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(key.getBytes(StandardCharsets.UTF_8), value, WALL);
     }
 

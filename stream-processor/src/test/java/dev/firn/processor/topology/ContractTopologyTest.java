@@ -107,6 +107,32 @@ class ContractTopologyTest {
     }
 
     @Test
+    void shouldJudgeByTheNewestContractAloneWhenARecordComesBack() {
+        // Given
+        Schema strict = ContractFixture.schema(PROPERTIES, ID, AT, grams("range(0, 9)"));
+        try (ContractFixture firn = new ContractFixture(dir, strict)) {
+            firn.evolve(ContractFixture.schema(PROPERTIES, ID, AT, grams("range(0, 99)")));
+
+            // When
+            firn.send(strict, "k", thing("t1", HOUR, ",'grams':10"));
+            firn.sendBack(strict, "k", thing("t1", HOUR, ",'grams':10"));
+            firn.sendBack(strict, "k", thing("t2", HOUR, ",'grams':100"));
+
+            // Then
+            assertThat(firn.rows()).extracting(row -> row.get("id").toString()).containsExactly("t1");
+            assertThat(firn.quarantined())
+                    .extracting(row -> row.getSourceTopic() + " " + row.getTarget() + " " + row.getDetail())
+                    .containsExactly(
+                            "raw.things silver.things grams range(0, 9)",
+                            "firn-processor.retry.raw.things silver.things grams range(0, 99)");
+        }
+    }
+
+    private static String grams(String rule) {
+        return "{'name':'grams','type':'int','firn.rules':['" + rule + "']}";
+    }
+
+    @Test
     void shouldQuarantineWithEveryRuleThatFailsAndMarkWarnings() {
         // Given
         Schema schema = ContractFixture.schema(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.processor.Stored;
 import dev.firn.processor.quarantine.Source;
+import dev.firn.quarantine.Replay;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +111,23 @@ class WaitingTest {
 
     private void look(long now, long currentSince, Duration slice) {
         waiting.look(new Waiting.Now(currentSince, now - PATIENCE), Slice.of(slice, () -> nanos), join);
+    }
+
+    @Test
+    void shouldKeepBothWhenARecordComesBackWithTheOffsetOfAnother() {
+        // Given
+        byte[] value = "C1".getBytes(StandardCharsets.UTF_8);
+        for (String topic : List.of("raw.t", Replay.processorTopic("raw.t"))) {
+            waiting.add(new Source(topic, 0, 5, 0, null, value, new RecordHeaders()), 0, awaited("C1"));
+        }
+
+        // When
+        join.arrive("C1");
+        look(1);
+
+        // Then
+        assertThat(join.sent).containsExactly(5L, 5L);
+        assertThat(total).hasValue(0);
     }
 
     @Test

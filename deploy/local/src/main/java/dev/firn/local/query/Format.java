@@ -3,7 +3,7 @@ package dev.firn.local.query;
 import java.io.PrintWriter;
 
 /** How an answer is written. */
-enum Format {
+public enum Format {
     TABLE,
     CSV,
     JSON;

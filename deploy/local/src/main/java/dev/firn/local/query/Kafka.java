@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /** The Kafka of a data directory: the one that runs, or else one that is started for as long as this is open. */
-interface Kafka extends AutoCloseable {
+public interface Kafka extends AutoCloseable {
     String bootstrapServers();
 
     /** Of the schema registry that runs beside it; empty if there is none. */
@@ -26,11 +26,13 @@ interface Kafka extends AutoCloseable {
      * @throws QueryException when the directory has no Kafka's data
      */
     static Kafka of(Path dataDir) throws IOException {
-        Optional<Kafka> running = running(dataDir.resolve("run").resolve("infra.properties"));
+        Optional<Kafka> running = runningIn(dataDir);
         return running.isPresent() ? running.get() : Started.on(dataDir);
     }
 
-    private static Optional<Kafka> running(Path addresses) throws IOException {
+    /** The one that runs. */
+    static Optional<Kafka> runningIn(Path dataDir) throws IOException {
+        Path addresses = dataDir.resolve("run").resolve("infra.properties");
         if (!Files.exists(addresses)) {
             return Optional.empty();
         }

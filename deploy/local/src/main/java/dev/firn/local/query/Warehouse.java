@@ -1,5 +1,6 @@
 package dev.firn.local.query;
 
+import dev.firn.sink.table.UpsertKey;
 import java.io.Closeable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,13 @@ public final class Warehouse implements Closeable {
     /** The catalog, for reading: whatever would write a file is refused. */
     public JdbcCatalog catalog() {
         return catalog;
+    }
+
+    /** Whether the table is there, and keeps the newest row of each key. */
+    public boolean isUpsert(String table) {
+        TableIdentifier name = TableIdentifier.parse(table);
+        return catalog.tableExists(name)
+                && UpsertKey.of(catalog.loadTable(name).properties()).isPresent();
     }
 
     Path path(String location) {

@@ -2,9 +2,11 @@ package dev.firn.sink.management.dashboard;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.quarantine.Replay;
 import dev.firn.registry.SchemaRegistry;
 import dev.firn.sink.inspect.Masked;
 import dev.firn.sink.inspect.Rejected;
+import dev.firn.sink.replay.QuarantinedRecord;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -18,7 +20,6 @@ import io.micronaut.http.exceptions.HttpStatusException;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,19 +97,11 @@ final class QuarantineController {
             Object value = row.getField(column);
             shown.put(column, value == null ? null : value.toString());
         }
-        shown.set("value", masked.value(bytes(row.getField("value"))));
-        byte[] key = bytes(row.getField("key"));
+        QuarantinedRecord record = QuarantinedRecord.of(row);
+        shown.set("value", masked.value(record.value(), Replay.topicOf(record.first())));
+        byte[] key = record.key();
         shown.put("key", key == null ? null : key.length + " bytes");
         return shown;
-    }
-
-    private static byte @Nullable [] bytes(@Nullable Object value) {
-        if (!(value instanceof ByteBuffer buffer)) {
-            return null;
-        }
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 
     private static Instant since(Instant now, int hours) {
