@@ -35,5 +35,6 @@ resource "aws_iam_role_policy" "sink" {
     cluster_arn = local.kafka_arn
     topic_arn   = replace(local.kafka_arn, ":cluster/", ":topic/")
     group_arn   = replace(local.kafka_arn, ":cluster/", ":group/")
+    writer_arn  = replace(local.kafka_arn, ":cluster/", ":transactional-id/")
   })
 }

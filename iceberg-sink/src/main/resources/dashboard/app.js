@@ -1,13 +1,15 @@
 // Follows the server's events, and shows the section that the address names.
 
 import { draw, redraw } from './charts.js';
-import { close, decide } from './decide.js';
+import { decide } from './decide.js';
+import { close } from './dialog.js';
 import { fill, h } from './dom.js';
 import { tone } from './explain.js';
 import { drawArrows, flow } from './flow.js';
 import { clock } from './format.js';
 import { get } from './server.js';
 import { quarantine } from './quarantine.js';
+import { replayFound, replayOne } from './replay.js';
 import { Series, model } from './state.js';
 import { Store } from './store.js';
 import { table, tables } from './tables.js';
@@ -87,6 +89,8 @@ document.addEventListener('click', event => {
   const button = event.target.closest('[data-action]');
   if (button?.dataset.action === 'close') close();
   if (button?.dataset.action === 'record') state.store.ask('record', 'quarantine/record', JSON.parse(button.dataset.record));
+  if (button?.dataset.action === 'replay-found') replayFound(JSON.parse(button.dataset.asked), button.dataset.number);
+  if (button?.dataset.action === 'replay') replayOne(JSON.parse(button.dataset.record));
   if (button?.dataset.action === 'decide') decide(state.model.tables.find(each => each.name === button.dataset.table));
 });
 document.addEventListener('submit', event => {
@@ -96,7 +100,9 @@ document.addEventListener('submit', event => {
   const { token, ...asked } = Object.fromEntries(new FormData(form));
   const { store } = state;
   switch (form.dataset.form) {
-    case 'search': return store.ask('search', 'quarantine/search', { words: asked.words, hours: Number(asked.hours) }, token);
+    case 'search':
+      state.chosen.asked = { words: asked.words, hours: Number(asked.hours) };
+      return store.ask('search', 'quarantine/search', state.chosen.asked, token);
     default: return store.ask(`rows ${form.dataset.table}`, 'rows', wanted(form.dataset.table, asked), token);
   }
 });

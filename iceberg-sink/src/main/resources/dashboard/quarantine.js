@@ -5,6 +5,8 @@ import { h } from './dom.js';
 import { instant, whole } from './format.js';
 import { outcome } from './parts.js';
 
+// as many as the server shows
+const MOST = 200;
 const HOURS = [[1, 'Last hour'], [6, 'Last 6 hours'], [24, 'Last day'], [168, 'Last week']];
 
 /** [[millis, count], ...] of those whose key is wanted. */
@@ -48,13 +50,16 @@ function search(answer, chosen) {
         h('option', { value: hours, selected: String(hours) === String(chosen.hours ?? 1) }, name)))),
       h('button', { type: 'submit', class: 'primary' }, 'Search'),
       outcome(answer)),
-    answer.value ? found(answer.value) : null);
+    answer.value ? found(answer.value, chosen.asked) : null);
 }
 
-function found(entries) {
+function found(entries, asked) {
   if (!entries.length) return h('p', { class: 'muted', role: 'status' }, 'No such record.');
   return [
-    h('p', { class: 'muted', role: 'status' }, entries.length === 200 ? 'The newest 200.' : `${entries.length} found.`),
+    h('div', { class: 'line' },
+      h('p', { class: 'muted grow', role: 'status' }, entries.length === MOST ? `The newest ${MOST}.` : `${entries.length} found.`),
+      h('button', { type: 'button', 'data-action': 'replay-found', 'data-asked': JSON.stringify(asked),
+        'data-number': entries.length === MOST ? 'all that match' : `${entries.length} found` }, 'Replay …')),
     h('div', { class: 'scroll tall', tabindex: '0', role: 'region', 'aria-label': 'Records found' }, h('table', { class: 'list' },
       h('thead', {}, h('tr', {}, ['When (UTC)', 'Record', 'For', 'Reason', 'Field', 'Detail', ''].map(name => h('th', { scope: 'col' }, name)))),
       h('tbody', {}, entries.map(each => h('tr', { 'data-key': `${each.topic}-${each.partition}-${each.offset} ${each.target}` },
@@ -68,9 +73,12 @@ function found(entries) {
 
 function record(answer) {
   if (!answer.value && !answer.failure) return null;
+  const { source_topic: topic, partition, offset, target } = answer.value ?? {};
   return h('section', { 'aria-labelledby': 'record', id: 'shown' },
     h('h2', { id: 'record', tabindex: '-1' }, 'One record'),
     h('p', { class: 'muted' }, 'What its contract calls personal is not shown.'),
+    answer.value ? h('button', { type: 'button', 'data-action': 'replay', 'data-record': JSON.stringify(
+      { topic, partition: Number(partition), offset: Number(offset), target }) }, 'Replay this record …') : null,
     answer.failure ? h('p', { class: 'failure', role: 'alert' }, answer.failure.message) : null,
     answer.value ? h('pre', { class: 'record' }, JSON.stringify(answer.value, null, 2)) : null);
 }

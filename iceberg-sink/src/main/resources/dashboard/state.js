@@ -126,9 +126,12 @@ function both(one, other) {
   };
 }
 
+/** Whether records come back through it from quarantine: no lane of its own, but one more source of a table. */
+const isRetry = topic => topic.startsWith('firn-sink.retry.');
+
 /** One for each topic and table that it goes to. */
 function lanes(tables, inputs, processors) {
-  const all = tables.flatMap(table => table.topics.map(topic => ({ topic, table })));
+  const all = tables.flatMap(table => table.topics.filter(topic => !isRetry(topic)).map(topic => ({ topic, table })));
   const isInput = ({ topic }) => processors.length === 0 || topic in inputs || topic.startsWith('raw.');
   return { inputs: all.filter(isInput), outputs: all.filter(lane => !isInput(lane)) };
 }

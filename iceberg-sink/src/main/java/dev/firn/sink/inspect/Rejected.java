@@ -117,6 +117,15 @@ public final class Rejected {
         return found;
     }
 
+    /** All that {@link #search} would find, whole, in no order. */
+    public void each(Instant from, String words, Consumer<Record> visitor) {
+        rows(since(from), all(), row -> {
+            if (words.isBlank() || Entry.of(row).has(words.strip())) {
+                visitor.accept(row);
+            }
+        });
+    }
+
     /** The row of one record, whole; of the target's reject, where several targets rejected it. */
     public Optional<Record> row(String topic, int partition, long offset, String target) {
         List<Record> found = new ArrayList<>();
@@ -126,9 +135,13 @@ public final class Rejected {
                         Expressions.equal("partition", partition),
                         Expressions.equal("offset", offset),
                         Expressions.equal("target", target)),
-                table.schema().columns().stream().map(column -> column.name()).toArray(String[]::new),
+                all(),
                 found::add);
         return found.stream().findFirst();
+    }
+
+    private String[] all() {
+        return table.schema().columns().stream().map(column -> column.name()).toArray(String[]::new);
     }
 
     private static Expression since(Instant from) {

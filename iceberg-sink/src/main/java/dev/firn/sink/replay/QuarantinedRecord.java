@@ -29,6 +29,8 @@ public record QuarantinedRecord(
         String target,
         Reason reason,
         boolean bySink) {
+    private static final long OVERHEAD = 200;
+
     /** Where it was read from.
      *
      * @param timestamp Kafka's, in epoch microseconds
@@ -56,6 +58,14 @@ public record QuarantinedRecord(
                 text(row, "target"),
                 Reason.valueOf(text(row, "reason")),
                 topic.equals(row.getField("_topic")));
+    }
+
+    /** How much memory it takes, about. */
+    long bytes() {
+        long own = OVERHEAD + (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+        return headers.stream()
+                .mapToLong(header -> OVERHEAD + (header.value() == null ? 0 : header.value().length))
+                .reduce(own, Long::sum);
     }
 
     private static List<Header> headers(List<?> rows) {

@@ -101,10 +101,18 @@ public final class Replayer implements AutoCloseable {
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
+    /** Whether the record was sent, by whomever; it is counted. */
+    public boolean isBefore(QuarantinedRecord record) {
+        boolean before = replayed.contains(record.identity());
+        if (before) {
+            outcome.before++;
+        }
+        return before;
+    }
+
     /** Sends the record, unless it was sent before. */
     public void replay(QuarantinedRecord record) {
-        if (replayed.contains(record.identity())) {
-            outcome.before++;
+        if (isBefore(record)) {
             return;
         }
         Refusal.of(record, isUpsert)

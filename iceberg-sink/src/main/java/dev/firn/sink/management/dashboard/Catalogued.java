@@ -2,6 +2,7 @@ package dev.firn.sink.management.dashboard;
 
 import dev.firn.sink.config.RunningSink;
 import dev.firn.sink.config.SinkSettings;
+import dev.firn.sink.table.UpsertKey;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.exceptions.HttpStatusException;
@@ -60,6 +61,15 @@ final class Catalogued {
             Thread.currentThread().interrupt();
         }
         throw new HttpStatusException(HttpStatus.TOO_MANY_REQUESTS, "others are looking at tables, try again");
+    }
+
+    /** Whether a table keeps the newest row of each key; false if there is none. */
+    boolean isUpsert(String name) {
+        TableIdentifier table = TableIdentifier.parse(name);
+        return running.catalog()
+                .filter(catalog -> catalog.tableExists(table))
+                .flatMap(catalog -> UpsertKey.of(catalog.loadTable(table).properties()))
+                .isPresent();
     }
 
     <T> T lookAtQuarantine(Function<Table, T> look) {

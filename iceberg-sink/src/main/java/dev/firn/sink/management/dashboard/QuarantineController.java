@@ -55,27 +55,38 @@ final class QuarantineController {
 
     /** What is looked for: words that all occur somewhere, in the last hours. */
     @Serdeable
-    record Search(@Nullable String words, int hours) {}
+    record Search(@Nullable String words, int hours) {
+        String text() {
+            return words == null ? "" : words;
+        }
+
+        Instant from(Instant now) {
+            return since(now, hours);
+        }
+    }
 
     @Post("/search")
     @Produces(MediaType.APPLICATION_JSON)
     String search(@Body Search search) {
-        String words = search.words() == null ? "" : search.words();
-        Instant from = since(clock.instant(), search.hours());
-        return tables.lookAtQuarantine(table -> Answers.of(new Rejected(table).search(from, words, MOST)));
+        Instant from = search.from(clock.instant());
+        return tables.lookAtQuarantine(table -> Answers.of(new Rejected(table).search(from, search.text(), MOST)));
     }
 
     /** Which record: where it stood, and what for it was meant. */
     @Serdeable
-    record Wanted(String topic, int partition, long offset, String target) {}
+    record Wanted(String topic, int partition, long offset, String target) {
+        /** Its row; 404 without it. */
+        Record row(Rejected rejected) {
+            return rejected.row(topic, partition, offset, target)
+                    .orElseThrow(
+                            () -> new HttpStatusException(HttpStatus.NOT_FOUND, "quarantine holds no such record"));
+        }
+    }
 
     @Post("/record")
     @Produces(MediaType.APPLICATION_JSON)
     String record(@Body Wanted wanted) {
-        return tables.lookAtQuarantine(table ->
-                        new Rejected(table).row(wanted.topic(), wanted.partition(), wanted.offset(), wanted.target()))
-                .map(this::shown)
-                .orElseThrow(() -> new HttpStatusException(HttpStatus.NOT_FOUND, "quarantine holds no such record"))
+        return shown(tables.lookAtQuarantine(table -> wanted.row(new Rejected(table))))
                 .toString();
     }
 

@@ -1,0 +1,169 @@
+package dev.firn.local.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.firn.local.quarantine.Team;
+import dev.firn.local.query.Warehouse;
+import dev.firn.local.up.RunningFirn;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WebElement;
+
+/** The dashboard in a browser, on everything that {@code firn up} starts. */
+class DashboardIT {
+    private static final String TABLE = "bronze.team_letters";
+    private static final String SILVER = "silver.team_letters";
+
+    private Browser browser;
+    private RunningFirn firn;
+    private Team team;
+    private int schema;
+
+    @BeforeEach
+    void start() throws Exception {
+        browser = Browser.open();
+        firn = RunningFirn.get();
+        team = new Team(firn, "team_letters");
+        schema = team.register("range(0, 10)");
+        team.send(schema, 0, 13);
+        team.register("range(0, 11)");
+        firn.awaitDrained();
+    }
+
+    @AfterEach
+    void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void shouldShowHowThingsAreAndDoWhatIsDecided() throws Exception {
+        // When
+        browser.go(firn.address("/dashboard/"));
+
+        // Then
+        shouldDrawTheFlow();
+        shouldAgreeWithTheEndpoints();
+        shouldTravelInTime();
+        shouldReplayWhatWasSetAside();
+        shouldUnblock();
+        browser.requireNoErrors();
+    }
+
+    private void shouldDrawTheFlow() throws IOException {
+        browser.await(
+                "services",
+                () -> browser.texts(".source .state").equals(List.of("DONE"))
+                        && browser.texts(".middle .state").equals(List.of("RUNNING")));
+        browser.await(
+                "the same tables",
+                () -> browser.texts(".table .name").stream().sorted().toList().equals(names(firn.ask("/tables"))));
+        for (String scheme : List.of("light", "dark")) {
+            browser.scheme(scheme);
+            for (int width : List.of(1400, 900, 400)) {
+                assertThat(browser.overflow(width, 1200))
+                        .as("pixels too wide at " + width)
+                        .isZero();
+                browser.picture("flow-" + scheme + "-" + width);
+            }
+        }
+        browser.overflow(1400, 1200);
+    }
+
+    private void shouldAgreeWithTheEndpoints() throws Exception {
+        browser.go(firn.address("/dashboard/#/tables"));
+        browser.await("rows", () -> rowsShown().equals(rows(firn.ask("/tables"))));
+        browser.picture("tables");
+        browser.go(firn.address("/dashboard/#/tables/" + TABLE));
+        browser.await("charts", () -> browser.all(".chart canvas").size() == 4);
+        browser.picture("table");
+    }
+
+    private void shouldTravelInTime() throws Exception {
+        browser.await(
+                "snapshots",
+                () -> !browser.all("[aria-label=Snapshots] tbody tr").isEmpty());
+        browser.click("[data-form=rows] button");
+        browser.await("rows", () -> !browser.all("[aria-label=Rows] tbody tr").isEmpty());
+        browser.picture("time-travel");
+        browser.go(firn.address("/dashboard/#/topics/raw.activity"));
+        browser.await("contract", () -> browser.texts("h2").containsAll(List.of("Contract", "Schema versions")));
+        browser.picture("topic");
+    }
+
+    private void shouldReplayWhatWasSetAside() throws Exception {
+        browser.go(firn.address("/dashboard/#/quarantine"));
+        browser.await("reasons", () -> !browser.all(".bars li").isEmpty());
+        browser.one("input[name=words]").sendKeys("RULE_FAILED raw.team_letters");
+        browser.click("[data-form=search] button");
+        browser.await("found", () -> browser.all("[data-action=record]").size() == 2);
+        browser.click("[data-action=record]");
+        browser.await("record", () -> browser.one("pre.record").getText().contains("\"reason\": \"RULE_FAILED\""));
+        assertThat(browser.one("pre.record").getText()).contains("•••").doesNotContain("Ada");
+        browser.picture("quarantine");
+        replay("[data-action=replay-found]", "2 sent back.");
+        browser.picture("replayed");
+        browser.click("#dialog [data-action=close]");
+        replay("[data-action=replay]", "0 sent back. 1 had been before.");
+        browser.click("#dialog [data-action=close]");
+        browser.await(
+                "the letter that the newer contract takes",
+                () -> firn.ask("/tables/" + SILVER).path("rows").asLong() == 12);
+    }
+
+    private void replay(String button, String outcome) {
+        browser.click(button);
+        browser.click("#dialog button[type=submit]");
+        browser.await("said", () -> browser.one("#dialog .done").getText().equals(outcome));
+    }
+
+    private void shouldUnblock() throws Exception {
+        try (Warehouse warehouse = Warehouse.open(firn.folder())) {
+            warehouse.catalog().dropTable(TableIdentifier.parse(TABLE), false);
+        }
+        browser.go(firn.address("/dashboard/#/flow"));
+        team.send(schema, 0, 1);
+        browser.await(
+                "stopped", () -> browser.texts(".notice.bad h2").contains("TABLE_DROPPED " + TABLE + " has stopped"));
+        browser.picture("blocked");
+        browser.click(".notice.bad button");
+        browser.click("#dialog input[value=start-over]");
+        browser.one("#dialog input[name=by]").sendKeys("jane");
+        browser.picture("decision");
+        browser.click("#dialog button[type=submit]");
+        browser.await(
+                "goes on",
+                () -> firn.ask("/tables/" + TABLE).path("rows").asLong() == 14
+                        && browser.all(".notice.bad").isEmpty());
+    }
+
+    /** By what they are of. */
+    private Map<String, String> rowsShown() {
+        return browser.all("[data-value]").stream()
+                .collect(Collectors.toMap(each -> each.getDomAttribute("data-value"), WebElement::getText));
+    }
+
+    private static Map<String, String> rows(JsonNode tables) {
+        Map<String, String> rows = new HashMap<>();
+        tables.forEach(table -> rows.put(
+                "rows " + table.path("table").asText(),
+                "%,d".formatted(table.path("rows").asLong())));
+        return rows;
+    }
+
+    private static List<String> names(JsonNode tables) {
+        List<String> names = new ArrayList<>();
+        tables.forEach(table -> names.add(table.path("table").asText()));
+        return names;
+    }
+}
