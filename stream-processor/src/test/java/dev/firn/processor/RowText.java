@@ -2,6 +2,7 @@ package dev.firn.processor;
 
 import dev.firn.processor.pack.Decimals;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
 
@@ -13,6 +14,11 @@ public final class RowText {
         return row.getSchema().getFields().stream()
                 .map(field -> text(row.get(field.pos())))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** Some of the fields, in that order. */
+    public static String of(GenericRecord row, String... fields) {
+        return Arrays.stream(fields).map(field -> text(row.get(field))).collect(Collectors.joining(" "));
     }
 
     private static String text(Object value) {

@@ -3,9 +3,10 @@ package dev.firn.generator.disturb;
 /**
  * How much goes wrong.
  *
- * @param late share of activity that happened 10 to 50 minutes before it is sent
- * @param duplicates share of activity that is sent again
- * @param outOfOrder share of activity that happened up to 60 seconds before it is sent
+ * @param late share of facts and updates that happened 10 to 50 minutes before they are sent
+ * @param duplicates share of activity in whose place something is sent again: activity, a charging session, a report of a
+ *     vehicle or a review
+ * @param outOfOrder share of facts and updates that happened up to 60 seconds before they are sent
  * @param broken share of all records that break a rule or a reference
  * @param undecodable share of all records that are not what their schema says, or nothing at all
  */

@@ -7,8 +7,10 @@ import dev.firn.generator.company.Fact;
 import dev.firn.generator.disturb.Shares;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * safe for several threads.
  */
 public final class Sequence {
+    /** Beside activity, those whose records are told once only. */
+    private static final Set<Topic> REPEATED = EnumSet.of(Topic.CHARGING_SESSIONS, Topic.VEHICLE_HEALTH, Topic.REVIEWS);
+
     private final Shares shares;
     private final Mix mix;
     private final Timeline timeline;
@@ -26,6 +31,7 @@ public final class Sequence {
     private final Recent recent = new Recent();
     private final Dice slots;
     private final Dice disturbances;
+    private final Displacement displacement;
     private final Iterator<Event> referenceData;
     private long seq;
 
@@ -36,6 +42,7 @@ public final class Sequence {
         this.timeline = new Timeline(knobs);
         this.slots = dice.split("slots");
         this.disturbances = dice.split("disturbances");
+        this.displacement = new Displacement(shares, knobs.start(), dice.split("displacement"));
         this.company =
                 new Company(dice.split("company"), knobs.start(), knobs.customers(), knobs.products(), knobs.skew());
         this.spoiler = new Spoiler(company, dice.split("spoiler"));
@@ -70,7 +77,14 @@ public final class Sequence {
 
     private Event sound(Topic topic, long micros, Instant now) {
         Fact fact = fact(topic, micros, now);
-        return fact == null ? activity(micros, now) : valid(micros, fact);
+        if (fact == null) {
+            return activity(micros, now);
+        }
+        Event event = valid(micros, new Fact(fact.key(), displacement.of(fact.record()), fact.parent()));
+        if (REPEATED.contains(event.topic())) {
+            recent.add(event);
+        }
+        return event;
     }
 
     /** What the topic has to tell, if anything. */

@@ -27,14 +27,17 @@ final class Timeline {
 
     /** The event, or now and then one that happened earlier than it is sent. */
     static Activity displaced(Activity activity, Shares shares, Dice dice) {
+        long back = back(shares, dice);
+        return back == 0 ? activity : earlier(activity, back);
+    }
+
+    /** By how much the next one happened earlier than it is sent: most by nothing. */
+    static long back(Shares shares, Dice dice) {
         double kind = dice.fraction();
         if (kind < shares.late()) {
-            return earlier(activity, dice.within(10 * MINUTE + SECOND, 50 * MINUTE));
+            return dice.within(10 * MINUTE + SECOND, 50 * MINUTE);
         }
-        if (kind < shares.late() + shares.outOfOrder()) {
-            return earlier(activity, dice.within(1, 60 * SECOND));
-        }
-        return activity;
+        return kind < shares.late() + shares.outOfOrder() ? dice.within(1, 60 * SECOND) : 0;
     }
 
     private static Activity earlier(Activity activity, long micros) {

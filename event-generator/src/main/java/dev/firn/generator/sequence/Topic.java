@@ -23,7 +23,7 @@ public enum Topic {
     CUSTOMERS("customers", "silver.dim_customer", Customer.class),
     PRODUCTS("products", "silver.dim_product", Product.class),
     FX_RATES("fx_rates", "firn-processor.fx_rates", FxRate.class),
-    FISCAL_CALENDAR("fiscal_calendar", "firn-processor.fiscal_calendar", FiscalDay.class),
+    FISCAL_CALENDAR("fiscal_calendar", "silver.dim_date", FiscalDay.class),
     STATIONS("stations", "silver.dim_station", Station.class),
     VEHICLES("vehicles", "silver.dim_vehicle", Vehicle.class),
     CHARGING_SESSIONS("charging_sessions", "silver.charging_sessions", ChargingSession.class),

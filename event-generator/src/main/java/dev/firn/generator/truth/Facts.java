@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code silver.charging_sessions}, {@code vehicle_health} and {@code reviews}: what was said, what it refers to, and what
- * follows from both. What is joined never changes in this company, so it does not matter when.
+ * follows from both; and what gold makes of those that are not late. What is joined never changes in this company, so it
+ * does not matter when.
  */
 final class Facts {
     private static final double WATT_HOUR = 0.001;
@@ -97,6 +98,8 @@ final class Facts {
             ExpectedTable.of("silver.vehicle_health", ofHealth()).count("late reports", "is_late", Reported::late);
     private final ExpectedTable<Reviewed> reviews =
             ExpectedTable.of("silver.reviews", ofReviews()).count("late reviews", "is_late", Reviewed::late);
+    private final StationUse stationUse = new StationUse();
+    private final Alerts alerts = new Alerts();
     private final Map<String, Station> stations = new HashMap<>();
     private final Map<String, Product> products = new HashMap<>();
     private final Map<String, Vehicle> vehicles = new HashMap<>();
@@ -136,14 +139,22 @@ final class Facts {
                 ChargingSession session = (ChargingSession) event.record();
                 boolean late = isLate(ChargingSession.class, partition, session.getEndedAt());
                 Vehicle vehicle = of(vehicles, session.getVehicleId());
-                charging.add(new Charged(session, of(stations, session.getStationId()), vehicle, model(vehicle), late));
+                Station station = of(stations, session.getStationId());
+                charging.add(new Charged(session, station, vehicle, model(vehicle), late));
+                if (!late) {
+                    stationUse.add(session, station, partition, watermark(ChargingSession.class, partition));
+                }
                 yield late;
             }
             case VEHICLE_HEALTH -> {
                 VehicleHealth report = (VehicleHealth) event.record();
                 boolean late = isLate(VehicleHealth.class, partition, report.getReportedAt());
                 Vehicle vehicle = of(vehicles, report.getVehicleId());
-                health.add(new Reported(report, vehicle, model(vehicle), late));
+                Reported reported = new Reported(report, vehicle, model(vehicle), late);
+                health.add(reported);
+                if (!late) {
+                    alerts.add(report, vehicle, reported.model(), reported.spread());
+                }
                 yield late;
             }
             case REVIEWS -> {
@@ -163,17 +174,28 @@ final class Facts {
         return time.isBefore(before.minus(grace));
     }
 
+    /** Of a partition that has had something. */
+    private long watermark(Class<?> kind, int partition) {
+        Instant time = of(newest, kind).get(partition);
+        return Columns.microsOf(Objects.requireNonNull(time).minus(grace));
+    }
+
     private String model(Vehicle vehicle) {
         return Objects.requireNonNull(of(products, vehicle.getProductId()).getVehicle(), "only vehicles are sold so")
                 .getModel();
     }
 
-    private static <T> T of(Map<String, T> known, String id) {
-        return Objects.requireNonNull(known.get(id), id);
+    private static <K, T> T of(Map<K, T> known, K id) {
+        return Objects.requireNonNull(known.get(id), id::toString);
     }
 
     List<Expectation> expectations() {
-        return Stream.of(charging.expectations(), health.expectations(), reviews.expectations())
+        return Stream.of(
+                        charging.expectations(),
+                        health.expectations(),
+                        reviews.expectations(),
+                        stationUse.expectations(),
+                        alerts.expectations())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -9,6 +9,12 @@ import java.util.Map;
  * @param events of the main sequence, without the reference data
  * @param complete whether it covers everything that was sent; else some records are still on their way
  * @param topics by name
+ * @param personal what must be nowhere in silver and gold
  */
 public record Truth(
-        long seed, long events, boolean complete, Map<String, TopicCounts> topics, List<Expectation> expectations) {}
+        long seed,
+        long events,
+        boolean complete,
+        Map<String, TopicCounts> topics,
+        List<Expectation> expectations,
+        Personal personal) {}

@@ -28,10 +28,12 @@ public final class TruthKeeper {
     private final ActivityEvents activity;
     private final FactTransactions transactions = new FactTransactions();
     private final Dimensions dimensions = new Dimensions();
+    private final Dates dates = new Dates();
     private final SalesTables sales = new SalesTables();
     private final Facts facts;
     private final Quarantine quarantine = new Quarantine();
     private final Quality quality = new Quality();
+    private final PersonalValues personal = new PersonalValues();
     private final Map<Topic, TopicCounts> topics = new EnumMap<>(Topic.class);
     private long events;
 
@@ -52,6 +54,7 @@ public final class TruthKeeper {
     public synchronized void add(Event event, int partition, byte @Nullable [] value) {
         events += event.seq() < 0 ? 0 : 1;
         quality.add(event);
+        personal.add(event.record());
         if (event.fate().decodable()) {
             bronze.add(event);
         }
@@ -70,7 +73,10 @@ public final class TruthKeeper {
             }
             case TRANSACTIONS -> sales.add(transactions.add((Transaction) event.record()));
             case FX_RATES -> transactions.rate((FxRate) event.record());
-            case FISCAL_CALENDAR -> transactions.day((FiscalDay) event.record());
+            case FISCAL_CALENDAR -> {
+                transactions.day((FiscalDay) event.record());
+                dates.add((FiscalDay) event.record());
+            }
             case PRODUCTS -> {
                 transactions.product((Product) event.record());
                 dimensions.add(event);
@@ -96,12 +102,13 @@ public final class TruthKeeper {
                         activity.expectations(),
                         transactions.expectations(),
                         dimensions.expectations(),
+                        dates.expectations(),
                         sales.expectations(),
                         facts.expectations(),
                         quarantine.expectations(),
                         quality.expectations())
                 .flatMap(List::stream)
                 .toList();
-        return new Truth(seed, events, complete, byName, all);
+        return new Truth(seed, events, complete, byName, all, personal.values());
     }
 }

@@ -197,11 +197,12 @@ class SequenceTest {
         // Given
         RecordEncoder encoder = new RecordEncoder(topic -> 1);
         Map<String, Event> first = new HashMap<>();
+        Set<Topic> repeatedOf = EnumSet.noneOf(Topic.class);
         int repeated = 0;
 
         // When
         for (Event event : main(knobs(7, SHARES), 50_000)) {
-            String id = event.record() instanceof Activity activity ? activity.getEventId() : "";
+            String id = event.topic() + " " + event.record().get(0);
             if (event.fate() == Fate.DUPLICATE) {
                 // Then
                 Event original = first.get(id);
@@ -209,12 +210,45 @@ class SequenceTest {
                 assertThat(event.key()).isEqualTo(original.key());
                 assertThat(encoder.encode(event)).isEqualTo(encoder.encode(original));
                 assertThat(event.micros() - original.micros()).isBetween(1L, 60_000_000L);
+                repeatedOf.add(event.topic());
                 repeated++;
             } else if (event.fate() == Fate.VALID) {
                 first.put(id, event);
             }
         }
         assertThat(repeated).isGreaterThan(300);
+        assertThat(repeatedOf).contains(Topic.ACTIVITY, Topic.VEHICLE_HEALTH);
+    }
+
+    @Test
+    void shouldTellOfAllThatHappensLateAndOutOfOrderWhenSharesAreSet() {
+        // Given
+        List<Event> events = main(new Knobs(7, START, Duration.ofSeconds(4), 200, 20, 0.8, SHARES), 60_000);
+        Map<Topic, String> times = Map.of(
+                Topic.TRANSACTIONS, "transaction_time",
+                Topic.CUSTOMERS, "updated_at",
+                Topic.PRODUCTS, "updated_at",
+                Topic.STATIONS, "updated_at",
+                Topic.CHARGING_SESSIONS, "ended_at",
+                Topic.VEHICLE_HEALTH, "reported_at",
+                Topic.REVIEWS, "reviewed_at");
+
+        // Then
+        times.forEach((topic, time) -> {
+            assertThat(count(events, e -> e.topic() == topic && e.fate() == Fate.VALID && isBack(e, time, 600, 3_000)))
+                    .as("late " + topic)
+                    .isPositive();
+            assertThat(count(events, e -> e.topic() == topic && e.fate() == Fate.VALID && isBack(e, time, 0, 60)))
+                    .as("out of order " + topic)
+                    .isPositive();
+        });
+    }
+
+    private static boolean isBack(Event event, String field, int moreThan, int atMost) {
+        Instant time = (Instant)
+                event.record().get(event.record().getSchema().getField(field).pos());
+        long back = event.micros() - ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        return back > moreThan * 1_000_000L && back <= atMost * 1_000_000L;
     }
 
     @Test

@@ -109,6 +109,17 @@ final class DuckTables implements AutoCloseable {
               failed BIGINT)
             """;
 
+    /** Of the calendar in bronze, none of whose records is ever spoiled. */
+    static final String DIM_DATE = """
+            CREATE TABLE silver.dim_date AS SELECT *, year("date") AS "year", quarter("date") AS "quarter",
+              month("date") AS "month", monthname("date") AS month_name, weekofyear("date") AS "week",
+              isoyear("date") AS week_year, day("date") AS "day", dayofyear("date") AS day_of_year,
+              isodow("date") AS day_of_week, dayname("date") AS day_name, isodow("date") > 5 AS is_weekend,
+              last_day("date") = "date" AS is_month_end,
+              NOT is_holiday AND dayname("date") NOT IN ('Saturday', 'Sunday') AS is_working_day
+              FROM bronze.fiscal_calendar QUALIFY row_number() OVER (PARTITION BY "date" ORDER BY updated_at DESC) = 1\
+            """;
+
     /** Row by row would take minutes. */
     private static final int MANY = 200;
 

@@ -22,9 +22,41 @@ final class NaiveFacts {
     private static final Map<Topic, String> TIMES = Map.of(
             Topic.CHARGING_SESSIONS, "ended_at", Topic.VEHICLE_HEALTH, "reported_at", Topic.REVIEWS, "reviewed_at");
 
+    /** As of the last session that took its partition's watermark past a quarter of an hour. */
+    private static final String STATION_UTILIZATION = """
+            CREATE MACRO quarter(t) AS t // 900000000 * 900000000;
+            CREATE MACRO spent(t, f, e) AS greatest(0, least(t, e) - f);
+            CREATE MACRO drawn(t, f, e, mwh) AS
+              CASE WHEN e > f THEN mwh * spent(t, f, e) // (e - f) WHEN t > e THEN mwh ELSE 0 END;
+            CREATE TABLE gold.station_utilization AS WITH
+            s AS (SELECT *, least(started, ended) AS f, quarter(watermark) AS closed,
+              CAST(round(energy_kwh * 1000000) AS HUGEINT) AS mwh
+              FROM silver.charging_sessions JOIN stood USING (session_id) WHERE NOT is_late),
+            closing AS (SELECT part, closed AS until, min(seq) AS upto FROM s GROUP BY part, closed
+              QUALIFY closed = max(closed) OVER (PARTITION BY part)),
+            w AS (SELECT *, unnest(generate_series(
+                greatest(quarter(f), quarter(watermark - 86400000000)), greatest(f, ended - 1), 900000000)) AS start
+              FROM s JOIN closing USING (part) WHERE seq <= upto)
+            SELECT make_timestamptz(start) AS window_start, make_timestamptz(start + 900000000) AS window_end,
+              * EXCLUDE (start, busy, able, mwh), ((2 * mwh + 1000) // 2000) / 1000 AS energy_kwh,
+              ((20000 * busy + able) // (2 * able)) / 10000 AS busy_share,
+              CASE WHEN busy > 0 THEN ((2 * mwh * 3600000 + busy) // (2 * busy)) / 1000 END AS average_kw
+            FROM (SELECT start, station_id, any_value(station_name) AS station_name,
+                any_value(station_city) AS station_city, any_value(station_country) AS station_country,
+                any_value(station_capacity) AS station_capacity, count(*) AS sessions,
+                any_value(station_capacity::BIGINT) * 900000000 AS able,
+                sum(spent(start + 900000000, f, ended) - spent(start, f, ended)) AS busy,
+                sum(drawn(start + 900000000, f, ended, mwh) - drawn(start, f, ended, mwh)) AS mwh
+              FROM w WHERE start + 900000000 <= until GROUP BY start, station_id)\
+            """;
+
     private final Set<String> stations = new HashSet<>();
     private final Set<String> vehicles = new HashSet<>();
     private final Map<String, Long> newest = new HashMap<>();
+    /** Number, partition and watermark of each charging session. */
+    private final List<Object[]> sessions = new ArrayList<>();
+
+    private final NaiveAlerts alerts = new NaiveAlerts();
     private final Map<Topic, List<Object[]>> facts = new EnumMap<>(Topic.class);
 
     void station(GenericRecord station) {
@@ -48,7 +80,15 @@ final class NaiveFacts {
         Long before = newest.get(topic + "" + partition);
         boolean late = before != null && time < before - GRACE;
         newest.merge(topic + "" + partition, time, Math::max);
-        facts.computeIfAbsent(topic, each -> new ArrayList<>()).add(row(topic, fact, late));
+        List<Object[]> all = facts.computeIfAbsent(topic, each -> new ArrayList<>());
+        all.add(row(topic, fact, late));
+        if (topic == Topic.CHARGING_SESSIONS) {
+            long watermark = newest.getOrDefault(topic + "" + partition, time) - GRACE;
+            sessions.add(new Object[] {text(fact, "session_id"), sessions.size(), partition, watermark});
+        }
+        if (topic == Topic.VEHICLE_HEALTH && !late) {
+            alerts.add(fact);
+        }
     }
 
     private static Object[] row(Topic topic, GenericRecord r, boolean late) {
@@ -134,5 +174,9 @@ final class NaiveFacts {
                 AS rating_bucket
             FROM reviewed r JOIN silver.dim_product p ON p.product_id = r.product_id AND p.is_current\
             """);
+        duck.execute("CREATE TABLE stood (session_id VARCHAR, seq INTEGER, part INTEGER, watermark BIGINT)");
+        duck.insert("stood", DuckTables.plain(4), sessions);
+        duck.execute(STATION_UTILIZATION);
+        alerts.fill(duck);
     }
 }

@@ -72,6 +72,7 @@ final class NaiveTables {
         fillFleet(duck);
         fillSilver(duck);
         dimensions.fill(duck);
+        duck.execute(DuckTables.DIM_DATE);
         facts.fill(duck);
         duck.insert("gold.activity_by_minute", TIME + ", " + TIME + ", " + DuckTables.plain(8), minutes());
         duck.insert("gold.trending_products", TIME + ", " + TIME + ", " + DuckTables.plain(4), trends());
@@ -122,10 +123,10 @@ final class NaiveTables {
                 dimensions.vehicle(record);
             }
             case CHARGING_SESSIONS, VEHICLE_HEALTH, REVIEWS -> {
-                if (refersToWhatIsThere(record)) {
-                    facts.add(one.topic(), one.partition(), record);
-                } else {
+                if (!refersToWhatIsThere(record)) {
                     processed(one, "BROKEN_REFERENCE");
+                } else if (ids.add(record.get(0).toString())) {
+                    facts.add(one.topic(), one.partition(), record);
                 }
             }
             case FX_RATES -> rates.add(record);

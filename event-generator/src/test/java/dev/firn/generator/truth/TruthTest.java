@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.generic.GenericRecord;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,6 +52,40 @@ class TruthTest {
             all.assertAll();
             assertThat(expectations).hasSizeGreaterThan(80);
         }
+    }
+
+    @Test
+    void shouldKnowWhatIsPersonalWhenCustomersAndVisitorsAreSent() {
+        // Given
+        Shares shares = new Shares(0.02, 0.02, 0.02, 0.02, 0.02);
+        Instant start = Instant.parse("2026-01-01T07:00:00Z");
+        Sequence sequence = new Sequence(new Knobs(7, start, Duration.ofSeconds(2), 50, 20, 0.8, shares));
+        TruthKeeper keeper = new TruthKeeper(7, PARTITIONS, Duration.ofMinutes(5));
+        List<SentRecord> sent = new ArrayList<>();
+
+        // When
+        send(sequence, keeper, sent);
+
+        // Then
+        Personal personal = keeper.truth(true).personal();
+        List<GenericRecord> customers = valid(sent, Topic.CUSTOMERS);
+        List<GenericRecord> activity = valid(sent, Topic.ACTIVITY);
+        assertThat(customers).extracting(c -> SentRecord.text(c, "last_name")).isSubsetOf(personal.texts());
+        assertThat(customers)
+                .extracting(c -> SentRecord.text(c, "address.line_1"))
+                .isSubsetOf(personal.texts());
+        assertThat(customers).extracting(c -> SentRecord.text(c, "email")).isSubsetOf(personal.words());
+        assertThat(activity).extracting(a -> SentRecord.text(a, "location.ip")).isSubsetOf(personal.words());
+        assertThat(personal.texts()).doesNotContain("", " ", "Berlin");
+        assertThat(personal.words()).doesNotContain("not an address");
+    }
+
+    private static List<GenericRecord> valid(List<SentRecord> sent, Topic topic) {
+        return sent.stream()
+                .filter(one -> one.topic() == topic && one.unreadable(schemaId(topic)) == null)
+                .map(SentRecord::record)
+                .filter(record -> ContractCheck.holds(topic, record))
+                .toList();
     }
 
     private static void send(Sequence sequence, TruthKeeper keeper, List<SentRecord> sent) {

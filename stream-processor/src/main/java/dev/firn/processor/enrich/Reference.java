@@ -25,9 +25,6 @@ public record Reference(Function<GenericRecord, KeyValue<byte[], byte[]>> entry,
     /** Schema of the rows of rates. */
     public static final Schema RATE_FIELDS = rates();
 
-    /** Schema of the rows of the calendar. */
-    public static final Schema DAY_FIELDS = days();
-
     public static final Reference CUSTOMERS = of("customer_id", Customer::pack, Awaited::customerEntry);
     public static final Reference PRODUCTS = of("product_id", Product::pack, Awaited::productEntry);
     public static final Reference STATIONS = of("station_id", Station::pack, Awaited::stationEntry);
@@ -54,20 +51,6 @@ public record Reference(Function<GenericRecord, KeyValue<byte[], byte[]>> entry,
                 .name("as_of")
                 .type(asOf)
                 .noDefault()
-                .endRecord();
-    }
-
-    private static Schema days() {
-        Schema date = LogicalTypes.date().addToSchema(SchemaBuilder.builder().intType());
-        return SchemaBuilder.record("Reference")
-                .fields()
-                .name("date")
-                .type(date)
-                .noDefault()
-                .requiredInt("fiscal_year")
-                .requiredInt("fiscal_quarter")
-                .requiredInt("fiscal_month")
-                .requiredInt("fiscal_week")
                 .endRecord();
     }
 

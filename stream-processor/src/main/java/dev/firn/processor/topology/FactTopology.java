@@ -17,9 +17,9 @@ import org.apache.kafka.streams.Topology;
 /** A raw topic of facts to silver: each joined to what it refers to, and measured.
  *
  * @param name what the names of operators and stores begin with
- * @param windows operators that take what is not late
+ * @param gold what is made of those that are not late
  */
-record FactTopology(String name, String raw, String silver, Referring referring, List<String> windows) {
+record FactTopology(String name, String raw, String silver, Referring referring, List<GoldTopology> gold) {
     /** There are so many times less of these than events, at least. */
     private static final int LESS_THAN_ACTIVITY = 16;
 
@@ -30,13 +30,13 @@ record FactTopology(String name, String raw, String silver, Referring referring,
             new Referring(
                     List.of(ReferenceTopology.STATIONS, ReferenceTopology.VEHICLES, ReferenceTopology.CUSTOMERS),
                     ChargingMeasures::extend),
-            List.of());
+            List.of(GoldTopology.STATIONS));
     private static final FactTopology HEALTH = new FactTopology(
             "health",
             Topics.RAW_HEALTH,
             Topics.SILVER_HEALTH,
             new Referring(List.of(ReferenceTopology.VEHICLES), HealthMeasures::extend),
-            List.of());
+            List.of(GoldTopology.ALERTS));
     private static final FactTopology REVIEWS = new FactTopology(
             "reviews",
             Topics.RAW_REVIEWS,
@@ -62,6 +62,7 @@ record FactTopology(String name, String raw, String silver, Referring referring,
                         wiring.completion(), wiring.outlet(raw, name + "-rows", name + "-quarantine")),
                 name + "-timeline");
         Wiring.addSink(topology, name + "-rows", silver, name + "-silver");
+        gold.forEach(each -> each.addTo(topology, wiring, name + "-timeline"));
         wiring.addQuarantine(
                 topology, name, raw, name + "-intake", name + "-references", name + "-timeline", name + "-silver");
     }
@@ -85,7 +86,7 @@ record FactTopology(String name, String raw, String silver, Referring referring,
                 wiring.rejects(raw),
                 Function.identity(),
                 name + "-silver",
-                windows,
+                gold.stream().map(GoldTopology::name).toList(),
                 name + "-quarantine");
         topology.addProcessor(timeline, () -> new TimelineProcessor<>(config), name + "-extend")
                 .addStateStore(Wiring.store(seen).withCachingEnabled(), timeline)

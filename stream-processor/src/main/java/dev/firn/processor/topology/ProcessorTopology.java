@@ -10,7 +10,8 @@ public final class ProcessorTopology {
     public static Topology of(Wiring wiring) {
         Topology topology = new Topology();
         DimensionTopology.addAllTo(topology, wiring);
-        ReferenceTopology.addOthersTo(topology, wiring);
+        ReferenceTopology.addRatesTo(topology, wiring);
+        CalendarTopology.addTo(topology, wiring);
         ActivityTopology.addTo(topology, wiring);
         TransactionsTopology.addTo(topology, wiring);
         FactTopology.addAllTo(topology, wiring);

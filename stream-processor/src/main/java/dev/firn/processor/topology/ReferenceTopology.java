@@ -1,12 +1,12 @@
 package dev.firn.processor.topology;
 
 import dev.firn.processor.check.KeptElsewhere;
+import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.Target;
 import dev.firn.processor.enrich.Reference;
 import dev.firn.processor.enrich.ReferenceProcessor;
 import dev.firn.processor.enrich.StoreProcessor;
 import java.util.List;
-import org.apache.avro.Schema;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -27,23 +27,20 @@ record ReferenceTopology(String name, String raw, String cleaned, Reference refe
             Wiring.REFERENCE_STORES.vehicles(), Topics.RAW_VEHICLES, Topics.VEHICLES, Reference.VEHICLES);
     private static final ReferenceTopology FX_RATES = new ReferenceTopology(
             Wiring.REFERENCE_STORES.fxRates(), Topics.RAW_FX_RATES, Topics.FX_RATES, Reference.FX_RATES);
-    private static final ReferenceTopology FISCAL_CALENDAR = new ReferenceTopology(
+    static final ReferenceTopology FISCAL_CALENDAR = new ReferenceTopology(
             Wiring.REFERENCE_STORES.fiscalCalendar(),
             Topics.RAW_FISCAL_CALENDAR,
             Topics.FISCAL_CALENDAR,
             Reference.FISCAL_CALENDAR);
 
-    /** Those that have no dimension. */
-    static void addOthersTo(Topology topology, Wiring wiring) {
-        FX_RATES.addTo(topology, wiring, Reference.RATE_FIELDS);
-        FISCAL_CALENDAR.addTo(topology, wiring, Reference.DAY_FIELDS);
-    }
-
-    private void addTo(Topology topology, Wiring wiring, Schema fields) {
-        Target rows = new Target(fields, 0, List.of());
-        wiring.addIntake(topology, name, wiring.shape(raw, rows, KeptElsewhere.NOTHING), true, first());
-        addTo(topology, wiring, name + "-intake");
-        wiring.addQuarantine(topology, name, raw, name + "-intake");
+    /** The one that has no dimension. */
+    static void addRatesTo(Topology topology, Wiring wiring) {
+        String rates = FX_RATES.name;
+        Target rows = new Target(Reference.RATE_FIELDS, 0, List.of());
+        Intake.Shape shape = wiring.shape(FX_RATES.raw, rows, KeptElsewhere.NOTHING);
+        wiring.addIntake(topology, rates, shape, true, FX_RATES.first());
+        FX_RATES.addTo(topology, wiring, rates + "-intake");
+        wiring.addQuarantine(topology, rates, FX_RATES.raw, rates + "-intake");
     }
 
     /** The operator that good records go to. */

@@ -24,12 +24,15 @@ public final class Topics {
     public static final String DIM_PRODUCT = "silver.dim_product";
     public static final String DIM_STATION = "silver.dim_station";
     public static final String DIM_VEHICLE = "silver.dim_vehicle";
+    public static final String DIM_DATE = "silver.dim_date";
     public static final String SILVER_CHARGING = "silver.charging_sessions";
     public static final String SILVER_HEALTH = "silver.vehicle_health";
     public static final String SILVER_REVIEWS = "silver.reviews";
     public static final String GOLD_MINUTES = "gold.activity_by_minute";
     public static final String GOLD_TRENDING = "gold.trending_products";
     public static final String GOLD_SESSIONS = "gold.web_sessions";
+    public static final String GOLD_STATIONS = "gold.station_utilization";
+    public static final String GOLD_ALERTS = "gold.vehicle_alerts";
     public static final String QUARANTINE = "ops.quarantine";
     public static final String QUALITY = "ops.quality_by_minute";
 
@@ -76,12 +79,15 @@ public final class Topics {
                             DIM_PRODUCT,
                             DIM_STATION,
                             DIM_VEHICLE,
+                            DIM_DATE,
                             SILVER_CHARGING,
                             SILVER_HEALTH,
                             SILVER_REVIEWS,
                             GOLD_MINUTES,
                             GOLD_TRENDING,
                             GOLD_SESSIONS,
+                            GOLD_STATIONS,
+                            GOLD_ALERTS,
                             QUARANTINE,
                             QUALITY,
                             Tables.LOCAL_TOPIC),

@@ -74,7 +74,7 @@ public record Wiring(
             Map.entry(Topics.RAW_HEALTH, Topics.SILVER_HEALTH),
             Map.entry(Topics.RAW_REVIEWS, Topics.SILVER_REVIEWS),
             Map.entry(Topics.RAW_FX_RATES, Topics.FX_RATES),
-            Map.entry(Topics.RAW_FISCAL_CALENDAR, Topics.FISCAL_CALENDAR),
+            Map.entry(Topics.RAW_FISCAL_CALENDAR, Topics.DIM_DATE),
             Map.entry(Topics.SALES, Topics.SALES),
             Map.entry(Topics.TRENDS, Topics.GOLD_TRENDING),
             Map.entry(Topics.MINUTES, Topics.GOLD_MINUTES));

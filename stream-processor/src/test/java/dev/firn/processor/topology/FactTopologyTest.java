@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.futuremobility.raw.ChargingSession;
 import dev.firn.ops.Quarantine;
+import dev.firn.processor.RowText;
 import dev.firn.processor.pack.Decimals;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,5 +186,45 @@ class FactTopologyTest {
 
         // Then
         assertThat(firn.rows(Topics.SILVER_CHARGING)).hasSize(1);
+    }
+
+    @Test
+    void shouldTellHowAStationIsUsedWhenAWindowHasClosed() {
+        // Given
+        Fleet.sendReferences(firn);
+        charge(session("c1", T));
+
+        // When
+        charge(session("c2", T.minus(Duration.ofMinutes(6))));
+        charge(session("c3", T.plus(Duration.ofHours(1))));
+
+        // Then
+        assertThat(firn.rows(Topics.GOLD_STATIONS))
+                .extracting(row -> RowText.of(
+                        row,
+                        "station_id",
+                        "station_name",
+                        "station_city",
+                        "station_country",
+                        "station_capacity",
+                        "sessions"))
+                .hasSize(3)
+                .containsOnly("S1 Berlin Harbour Berlin DE 2 1");
+    }
+
+    @Test
+    void shouldAlertWhenAReportThatIsNotLateWantsAttention() {
+        // Given
+        Fleet.sendReferences(firn);
+
+        // When
+        firn.send(Topics.RAW_HEALTH, Fleet.VIN, Fleet.health("h1", T, 98.5, 21.5));
+        firn.send(Topics.RAW_HEALTH, Fleet.VIN, Fleet.health("h2", T.minus(Duration.ofMinutes(6)), 98.5, 60));
+        firn.send(Topics.RAW_HEALTH, Fleet.VIN, Fleet.health("h3", T.plusSeconds(1), 98.5, 50));
+
+        // Then
+        assertThat(firn.rows(Topics.GOLD_ALERTS))
+                .extracting(row -> RowText.of(row, "alert_id", "vehicle_id", "vehicle_model"))
+                .containsExactly("h3|hot_pack " + Fleet.VIN + " Fjord");
     }
 }

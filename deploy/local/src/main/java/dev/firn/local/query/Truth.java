@@ -11,14 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the generator knows that the tables must hold.
  *
  * @param complete whether all that was to be sent is counted
+ * @param personal what must be nowhere in silver and gold
  */
-public record Truth(boolean complete, List<Expectation> expectations) {
+public record Truth(boolean complete, List<Expectation> expectations, PersonalValues personal) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -52,6 +55,14 @@ public record Truth(boolean complete, List<Expectation> expectations) {
                     node.path("filter").textValue(),
                     node.path("expected").asText()));
         }
-        return new Truth(root.path("complete").asBoolean(), expectations);
+        JsonNode personal = root.path("personal");
+        PersonalValues values = new PersonalValues(texts(personal.path("texts")), texts(personal.path("words")));
+        return new Truth(root.path("complete").asBoolean(), expectations, values);
+    }
+
+    private static Set<String> texts(JsonNode array) {
+        Set<String> texts = new HashSet<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 }

@@ -10,25 +10,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.TableIdentifier;
 
-/** Compares the tables of a data directory with the truth, by what they hold when it is called. */
+/** Compares the tables of a data directory with the truth, by what they hold, and must not show, when it is called. */
 public final class Verification {
     private Verification() {}
 
     /**
-     * Evaluates every expectation of the truth.
+     * Evaluates every expectation of the truth, and looks for personal values.
      *
      * @throws QueryException when the tables can't be read at all; one that is missing is a difference
      */
     public static Verdict of(Path dataDir, Truth truth) {
         try (Warehouse warehouse = Warehouse.open(dataDir)) {
-            return of(warehouse, truth.expectations());
+            return of(warehouse, truth);
         }
     }
 
-    static Verdict of(Warehouse warehouse, List<Expectation> expectations) {
+    private static Verdict of(Warehouse warehouse, Truth truth) {
+        List<Expectation> expectations = truth.expectations();
         Set<String> wanted = expectations.stream().map(Expectation::table).collect(Collectors.toSet());
         Set<TableIdentifier> there = warehouse.tables().stream()
-                .filter(table -> wanted.contains(table.toString()))
+                .filter(table -> wanted.contains(table.toString()) || Disclosures.looksAt(table))
                 .collect(Collectors.toSet());
         Set<String> names = there.stream().map(TableIdentifier::toString).collect(Collectors.toSet());
         List<Difference> differences = new ArrayList<>();
@@ -40,6 +41,7 @@ public final class Verification {
                     differences.add(new Difference(expectation, found));
                 }
             }
+            differences.addAll(new Disclosures(truth.personal()).in(session, there));
         } catch (SQLException e) {
             throw QueryException.of(e);
         }

@@ -1,0 +1,71 @@
+package dev.firn.processor.dimension;
+
+import dev.firn.processor.decode.Flat;
+import dev.firn.processor.dedup.Timed;
+import dev.firn.processor.pack.Packer;
+import dev.firn.processor.pack.Unpacker;
+import dev.firn.processor.silver.Completion;
+import dev.firn.processor.silver.Outlet;
+import dev.firn.processor.silver.RowKey;
+import java.util.Objects;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps {@code silver.dim_date}: a row for each day, as of its newest update. One that is older than another of its day is
+ * counted as late, and left out.
+ */
+public final class DatesProcessor extends ContextualProcessor<byte[], Flat, byte[], Object> {
+    /** Where to.
+     *
+     * @param store when each day was updated; a caching one
+     * @param current child for the updates that hold
+     */
+    public record Config(String store, Completion completion, Outlet outlet, String current) {}
+
+    private static final int MICROS = 1000;
+
+    private final Config config;
+    private final RowKey key = new RowKey();
+    private final Packer packer = new Packer();
+    private @Nullable KeyValueStore<byte[], byte[]> store;
+
+    public DatesProcessor(Config config) {
+        this.config = config;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Object> context) {
+        super.init(context);
+        store = context.getStateStore(config.store);
+    }
+
+    @Override
+    public void process(Record<byte[], Flat> record) {
+        Flat flat = record.value();
+        long time = flat.eventTime().orElse(record.timestamp() * MICROS);
+        if (!isNewest((Integer) flat.row().get("date"), time)) {
+            config.outlet.rejects().tally().late();
+            return;
+        }
+        CalendarDay.fill(flat.row());
+        config.completion.complete(new Timed(flat, time, time, false, flat.failures()));
+        byte[] rowKey = key.of(flat.row(), record.key());
+        config.outlet.send(context(), flat.source(context(), record), rowKey, flat.encoded(), record.timestamp());
+        context().forward(record, config.current);
+    }
+
+    private boolean isNewest(int date, long time) {
+        KeyValueStore<byte[], byte[]> updated = Objects.requireNonNull(store, "init comes first");
+        byte[] day = packer.reset().putSortable(date).toBytes();
+        byte[] before = updated.get(day);
+        if (before != null && new Unpacker(before).takeSortable() > time) {
+            return false;
+        }
+        updated.put(day, packer.reset().putSortable(time).toBytes());
+        return true;
+    }
+}
