@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,8 @@ public final class Services {
                 throw new CommandException("the sink answers %d: %s".formatted(answer.statusCode(), answer.body()));
             }
             return answer.statusCode() == 404 ? Optional.empty() : Optional.of(JSON.readValue(answer.body(), type));
+        } catch (HttpTimeoutException e) {
+            throw new CommandException("the sink is still at it: see its log, or ask again with --dry-run", e);
         } catch (IOException e) {
             throw new CommandException("no sink answers on port %d: firn up starts one".formatted(ports.sink()), e);
         }
