@@ -86,6 +86,15 @@ class ServiceIT {
         assertThat(decide(port, topic, "{\"decision\":\"skip-lost-records\"}")).isEqualTo(400);
         assertThat(decide(port, topic, "{\"decision\":\"whatever\",\"by\":\"jane\"}"))
                 .isEqualTo(400);
+        assertThat(post(port, "/tables/" + topic + "/maintain?dryRun=true", "").body())
+                .contains("small_files");
+        assertThat(post(port, "/erase?dryRun=true", "{\"key\":{\"_topic\":\"" + topic + "\",\"_offset\":\"3\"}}")
+                        .body())
+                .contains("\"table\":\"" + topic + "\"");
+        assertThat(post(port, "/erase?dryRun=true", "{\"key\":{\"_offset\":\"three\"}}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post(port, "/erase", "{\"key\":{}}").statusCode()).isEqualTo(400);
         assertThat(get(port, "/health").path("status").asText()).isEqualTo("UP");
         assertThat(get(port, "/health/readiness")
                         .path("details")
@@ -202,12 +211,15 @@ class ServiceIT {
     }
 
     private int decide(int port, String table, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/tables/" + table + "/decision"))
+        return post(port, "/tables/" + table + "/decision", body).statusCode();
+    }
+
+    private HttpResponse<String> post(int port, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> text(int port, String path) throws IOException, InterruptedException {
