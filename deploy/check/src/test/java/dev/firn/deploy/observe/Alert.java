@@ -15,6 +15,7 @@ public record Alert(String name, Expression expression, Map<String, Object> labe
                 .flatMap(file -> Project.list(Project.yaml(Project.text(file)).get("groups")).stream())
                 .flatMap(group -> Project.list(Project.map(group).get("rules")).stream())
                 .map(Project::map)
+                .filter(rule -> rule.containsKey("alert"))
                 .map(Alert::of)
                 .toList();
     }

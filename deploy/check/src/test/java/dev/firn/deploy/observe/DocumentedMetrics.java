@@ -19,8 +19,13 @@ public final class DocumentedMetrics {
     /** Those that each run reports. */
     public static Set<String> usual() {
         var usual = new TreeSet<>(all());
-        usual.removeAll(named(RARE));
+        usual.removeAll(rare());
         return usual;
+    }
+
+    /** Those that a run may have no reason to report. */
+    public static Set<String> rare() {
+        return named(RARE);
     }
 
     private static Set<String> named(String text) {

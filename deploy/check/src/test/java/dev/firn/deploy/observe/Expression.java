@@ -41,7 +41,12 @@ public record Expression(String text) {
     }
 
     private static boolean isSelector(MatchResult match) {
-        return !"(".equals(match.group(2)) && !OPERATORS.contains(match.group(1));
+        return !"(".equals(match.group(2)) && !OPERATORS.contains(match.group(1)) && !isRecorded(match.group(1));
+    }
+
+    /** By Prometheus itself, by a rule. */
+    private static boolean isRecorded(String metric) {
+        return metric.contains(":");
     }
 
     private static void addTo(Set<String> needs, MatchResult selector) {

@@ -10,7 +10,7 @@ class ExpressionTest {
         // Given
         var expression = new Expression(
                 "sum by (table, outcome) (rate(a_seconds_count{outcome=~\"x|y\", job=\"z\"}[10m]))"
-                        + " / on (table) group_left sum by (table) (b_total > 0.5) and time() - deriv((c)[15m:1m]) > 0");
+                        + " / on (table) group_left sum by (table) (b_total > 0.5) and time() - deriv((c)[15m:1m]) > on (rule) (d:recorded or e * 0)");
 
         // When
         var needs = expression.needs();
@@ -18,8 +18,8 @@ class ExpressionTest {
         // Then
         assertThat(needs)
                 .containsExactlyInAnyOrder(
-                        "a_seconds_count", "a_seconds_count{outcome}", "a_seconds_count{job}", "b_total", "c");
-        assertThat(expression.groupings()).containsExactlyInAnyOrder("table", "outcome");
+                        "a_seconds_count", "a_seconds_count{outcome}", "a_seconds_count{job}", "b_total", "c", "e");
+        assertThat(expression.groupings()).containsExactlyInAnyOrder("table", "outcome", "rule");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.firn.deploy.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.firn.contract.Contracts;
 import dev.firn.deploy.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +30,9 @@ class PrometheusTest {
 
     @Test
     void shouldBeTakenByPrometheus() throws Exception {
-        promtool(
-                "check",
-                "rules",
-                Project.path("deploy/prometheus/rules/firn.yml").toString());
+        for (var rules : Project.files("deploy/prometheus/rules", ".yml")) {
+            promtool("check", "rules", rules.toString());
+        }
         promtool(
                 "check",
                 "config",
@@ -74,6 +74,23 @@ class PrometheusTest {
                     .containsEntry(
                             "runbook", "deploy/docs/runbook.md#" + alert.name().toLowerCase(Locale.ROOT));
         });
+    }
+
+    @Test
+    void shouldHaveThresholdsOfRulesThatThereAre() {
+        var thresholds =
+                Project.list(Project.yaml(Project.text("deploy/prometheus/rules/thresholds.yml"))
+                                .get("groups"))
+                        .stream()
+                        .flatMap(group -> Project.list(Project.map(group).get("rules")).stream())
+                        .map(rule -> Project.map(Project.map(rule).get("labels")))
+                        .toList();
+        assertThat(thresholds)
+                .isNotEmpty()
+                .allSatisfy(labels -> assertThat(Contracts.of(String.valueOf(labels.get("topic")))
+                                .rules())
+                        .anyMatch(rule -> rule.path().toString().equals(labels.get("field"))
+                                && rule.text().equals(labels.get("rule"))));
     }
 
     @Test
