@@ -167,17 +167,22 @@ class ManifestsTest {
     }
 
     @Test
-    void shouldLetTheSinkOnlyReadTopics() {
+    void shouldLetTheSinkWriteToNoTopicButThoseOfReplays() {
         var sink = Manifests.of("overlays/prod")
                 .kind("KafkaUser")
                 .filter(user -> Manifests.name(user).equals("firn-sink-user"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(sink.findValues("operations").stream()
-                        .flatMap(Manifests::elements)
-                        .map(JsonNode::asText)
-                        .collect(Collectors.toSet()))
-                .isEqualTo(Set.of("Read", "Describe", "DescribeConfigs"));
+        var written = Manifests.elements(sink.at("/spec/authorization/acls"))
+                .filter(acl -> !Set.of("Read", "Describe", "DescribeConfigs").containsAll(operations(acl)))
+                .map(acl -> acl.at("/resource/name").asText());
+        assertThat(written)
+                .containsExactlyInAnyOrder(
+                        "firn-sink.retry.", "firn-processor.retry.", "firn.replayed", "firn-quarantine-replay");
+    }
+
+    private static Set<String> operations(JsonNode acl) {
+        return Manifests.elements(acl.path("operations")).map(JsonNode::asText).collect(Collectors.toSet());
     }
 
     private static Set<String> volumes(JsonNode workload) {

@@ -1,0 +1,5 @@
+/** What Terraform is told to make. */
+@NullMarked
+package dev.firn.deploy.terraform;
+
+import org.jspecify.annotations.NullMarked;
