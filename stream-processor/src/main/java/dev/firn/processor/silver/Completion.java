@@ -8,16 +8,31 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
 
-/** Fills the {@link SilverColumns} of rows, those that they have. Not for several threads. */
+/** Fills the {@link SilverColumns} of rows, those that they have. Safe for several threads. */
 public final class Completion {
     private static final int NONE = -1;
 
+    /** Where the columns of a schema's rows are. */
+    private record Columns(Schema rows, int late, int warnings, int key, int doc) {
+        static Columns of(Schema rows) {
+            return new Columns(
+                    rows,
+                    position(rows, SilverColumns.LATE),
+                    position(rows, SilverColumns.WARNINGS),
+                    position(rows, SilverColumns.PII_KEY),
+                    position(rows, SilverColumns.DOC));
+        }
+
+        private static int position(Schema rows, String column) {
+            Schema.Field field = rows.getField(column);
+            return field == null ? NONE : field.pos();
+        }
+    }
+
     private final Utf8 piiKey;
-    private @Nullable Schema schema;
-    private int late = NONE;
-    private int warnings = NONE;
-    private int key = NONE;
-    private int doc = NONE;
+
+    /** Those of the last row. Replaced whole, so that no thread sees one schema with the positions of another. */
+    private @Nullable Columns last;
 
     /** @param piiKey id of the key that personal data is hashed with */
     public Completion(String piiKey) {
@@ -25,30 +40,24 @@ public final class Completion {
     }
 
     /** Completes the record's row. */
-    // an equal schema that is another has the same columns
-    @SuppressWarnings("ReferenceEquality")
     public void complete(Timed timed) {
         GenericRecord row = timed.flat().row();
-        if (row.getSchema() != schema) {
-            learn(row.getSchema());
+        Columns columns = columns(row.getSchema());
+        put(row, columns.late, timed.late());
+        put(row, columns.warnings, texts(timed.warnings()));
+        put(row, columns.key, piiKey);
+        put(row, columns.doc, timed.flat().document());
+    }
+
+    // an equal schema that is another has the same columns
+    @SuppressWarnings("ReferenceEquality")
+    private Columns columns(Schema rows) {
+        Columns columns = last;
+        if (columns == null || columns.rows != rows) {
+            columns = Columns.of(rows);
+            last = columns;
         }
-        put(row, late, timed.late());
-        put(row, warnings, texts(timed.warnings()));
-        put(row, key, piiKey);
-        put(row, doc, timed.flat().document());
-    }
-
-    private void learn(Schema rows) {
-        schema = rows;
-        late = position(rows, SilverColumns.LATE);
-        warnings = position(rows, SilverColumns.WARNINGS);
-        key = position(rows, SilverColumns.PII_KEY);
-        doc = position(rows, SilverColumns.DOC);
-    }
-
-    private static int position(Schema rows, String column) {
-        Schema.Field field = rows.getField(column);
-        return field == null ? NONE : field.pos();
+        return columns;
     }
 
     private static List<Utf8> texts(List<FieldRule> warnings) {
