@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -26,15 +28,19 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     static ServiceProcess start(Path log, Map<String, String> environment) throws IOException {
+        return start(log, environment, List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    }
+
+    /** With options for Java. */
+    static ServiceProcess start(Path log, Map<String, String> environment, List<String> options) throws IOException {
         int port = freePort();
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Path.of(System.getProperty("firn.root"), "stream-processor", "target", "stream-processor.jar")
-                        .toString()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("-jar");
+        command.add(Path.of(System.getProperty("firn.root"), "stream-processor", "target", "stream-processor.jar")
+                .toString());
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("FIRN_"));
         builder.environment().putAll(environment);
         builder.environment().put("MICRONAUT_SERVER_PORT", Integer.toString(port));
@@ -77,6 +83,11 @@ final class ServiceProcess implements AutoCloseable {
 
     boolean isDrained() {
         return get("/status").contains("\"drained\":true");
+    }
+
+    /** Time of the CPU that it has taken so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     /** As {@code kill -9}. */
