@@ -28,6 +28,7 @@ class VersionsTest {
         // Then
         assertThat(named).hasSize(6).allSatisfy(image -> assertThat(image).endsWith(":" + built));
         assertThat(named.stream().distinct()).hasSize(3);
+        assertThat(pom).contains("<image.tag>" + built + "</image.tag>");
     }
 
     @ParameterizedTest
