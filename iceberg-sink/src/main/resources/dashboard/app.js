@@ -2,12 +2,12 @@
 
 import { draw, redraw } from './charts.js';
 import { decide } from './decide.js';
-import { close } from './dialog.js';
+import { close, signIn } from './dialog.js';
 import { fill, h } from './dom.js';
 import { tone } from './explain.js';
 import { drawArrows, flow } from './flow.js';
 import { clock } from './format.js';
-import { get } from './server.js';
+import { events, get } from './server.js';
 import { quarantine } from './quarantine.js';
 import { replayFound, replayOne } from './replay.js';
 import { Series, model } from './state.js';
@@ -77,12 +77,19 @@ function speak() {
   }
 }
 
-function follow() {
-  const events = new EventSource('live');
-  events.onmessage = event => take(JSON.parse(event.data));
-  events.onerror = () => {
+const pause = milliseconds => new Promise(done => { setTimeout(done, milliseconds); });
+
+async function follow() {
+  for (;;) {
+    try {
+      state.series = new Series(await get('history'));
+      for await (const event of events('live')) take(JSON.parse(event));
+    } catch (failure) {
+      if (failure.status === 401 || failure.status === 403) await signIn();
+    }
     document.getElementById('connection').textContent = 'no connection to the sink, trying again';
-  };
+    await pause(1_000);
+  }
 }
 
 document.addEventListener('click', event => {
@@ -126,4 +133,4 @@ addEventListener('resize', drawArrows);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
 
 navigate();
-get('history').then(history => { state.series = new Series(history); }).finally(follow);
+follow();

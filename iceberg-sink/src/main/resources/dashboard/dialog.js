@@ -1,7 +1,7 @@
 // Asks before something is changed, and shows what came of it. One question at a time.
 
 import { fill, h } from './dom.js';
-import { Refused, keepToken } from './server.js';
+import { Refused, get, keepToken } from './server.js';
 
 const dialog = document.getElementById('dialog');
 
@@ -26,6 +26,21 @@ export function ask({ key, title, content, verb, send, done }) {
   dialog.showModal();
 }
 
+/** Asks who is looking, and answers when that is told, or is not. */
+export function signIn() {
+  return new Promise(resolve => {
+    ask({
+      key: 'sign-in',
+      title: 'Who is looking?',
+      content: h('p', {}, 'What this sink tells is for viewers and operators.'),
+      verb: 'Look',
+      send: () => get('history'),
+    });
+    dialog.querySelector('#token').hidden = false;
+    dialog.addEventListener('close', resolve, { once: true });
+  });
+}
+
 async function sendOnce(form, send, done) {
   const button = form.querySelector('[type=submit]');
   const answers = new FormData(form);
@@ -39,7 +54,7 @@ async function sendOnce(form, send, done) {
     button.hidden = true;
   } catch (failure) {
     form.querySelector('.failure').textContent = failure.message;
-    if (failure instanceof Refused && failure.status === 401) form.querySelector('#token').hidden = false;
+    if (failure instanceof Refused && (failure.status === 401 || failure.status === 403)) form.querySelector('#token').hidden = false;
   }
   button.disabled = false;
 }

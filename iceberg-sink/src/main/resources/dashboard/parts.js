@@ -14,7 +14,7 @@ export function grid(label, columns, rows, numeric = []) {
 /** What became of a question: that it is asked, why not, or that the token is wanted. */
 export function outcome(answer) {
   return [
-    h('label', { class: 'field', hidden: answer.failure?.status !== 401 }, 'Management token',
+    h('label', { class: 'field', hidden: ![401, 403].includes(answer.failure?.status) }, 'Management token',
       h('input', { name: 'token', type: 'password', autocomplete: 'off' })),
     h('p', { class: 'failure', role: 'alert' }, answer.failure && !answer.asking ? answer.failure.message : ''),
     answer.asking ? h('p', { class: 'muted', role: 'status' }, 'Asking …') : null,

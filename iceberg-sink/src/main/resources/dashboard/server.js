@@ -1,4 +1,4 @@
-// Asks the server. What changes something, or shows what records hold, needs the token where the server asks for it.
+// Asks the server, with the token that it was given where the server asks for one.
 
 const TOKEN = 'firn.token';
 
@@ -12,14 +12,35 @@ export class Refused extends Error {
 export const keepToken = token => sessionStorage.setItem(TOKEN, token);
 
 export async function get(path) {
-  return read(await fetch(path));
+  return read(await fetch(path, { headers: shown() }));
 }
 
 export async function post(path, body) {
-  const headers = { 'Content-Type': 'application/json' };
-  const token = sessionStorage.getItem(TOKEN);
-  if (token) headers.Authorization = `Bearer ${token}`;
+  const headers = { 'Content-Type': 'application/json', ...shown() };
   return read(await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+}
+
+/** The server's events, as they come, until the connection ends. EventSource can't show a token. */
+export async function* events(path) {
+  const response = await fetch(path, { headers: { Accept: 'text/event-stream', ...shown() } });
+  if (!response.ok) await read(response);
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const whole = (text + part.value).split('\n\n');
+    text = whole.pop();
+    for (const event of whole) yield data(event);
+  }
+}
+
+const data = event => event.split('\n')
+  .filter(line => line.startsWith('data:'))
+  .map(line => line.slice('data:'.length).trimStart())
+  .join('\n');
+
+function shown() {
+  const token = sessionStorage.getItem(TOKEN);
+  return token ? { Authorization: `Bearer ${token}` } : {};
 }
 
 async function read(response) {

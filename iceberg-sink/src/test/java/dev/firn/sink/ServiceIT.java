@@ -95,6 +95,11 @@ class ServiceIT {
                         .statusCode())
                 .isEqualTo(400);
         assertThat(post(port, "/erase", "{\"key\":{}}").statusCode()).isEqualTo(400);
+        assertThat(post(port, "/loggers/audit", "{\"configuredLevel\":\"OFF\"}", "")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(Files.readString(Path.of("target", "service-it.log")))
+                .contains("Refused who=local roles=viewer from=127.0.0.1 method=POST path=/loggers/audit status=403");
         assertThat(get(port, "/health").path("status").asText()).isEqualTo("UP");
         assertThat(get(port, "/health/readiness")
                         .path("details")
@@ -215,11 +220,18 @@ class ServiceIT {
     }
 
     private HttpResponse<String> post(int port, String path, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        return post(port, path, body, "Bearer s3cret-token");
+    }
+
+    private HttpResponse<String> post(int port, String path, String body, String authorization)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> text(int port, String path) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.firn.launch;
 
+import dev.firn.access.AccessSettings;
 import dev.firn.config.ConfigurationException;
 import dev.firn.config.UnknownKeys;
 import io.micronaut.context.ApplicationContext;
@@ -27,7 +28,6 @@ public final class KnownKeys {
             // said to be empty
             "firn.kafka.properties",
             LOG_FORMAT,
-            "firn.management.token",
             "firn.pii.",
             // where the checkout is, for those who start services from it
             "firn.root");
@@ -66,7 +66,9 @@ public final class KnownKeys {
                         "firn.kafka.",
                         KafkaSettings.class,
                         "firn.registry.",
-                        RegistrySettings.class),
+                        RegistrySettings.class,
+                        "firn.management.",
+                        AccessSettings.class),
                 keys);
     }
 

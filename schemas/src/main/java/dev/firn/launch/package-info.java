@@ -1,4 +1,4 @@
-/** How a service of Firn starts: settings that all share, refusal of unknown keys, its process, and who may change it. */
+/** How a service of Firn starts: settings that all share, refusal of unknown keys, and its process. */
 @NullMarked
 package dev.firn.launch;
 

@@ -31,6 +31,7 @@ public final class ComposedFirn implements Closeable {
     /** Each is looked for in all that the services say. */
     static final Map<String, String> SECRETS = Map.of(
             "FIRN_MANAGEMENT_TOKEN", "token-5f0c1d7e",
+            "FIRN_MANAGEMENT_VIEWER_TOKEN", "viewer-71d2ae90",
             "FIRN_PII_KEY", "pii-key-9b1f4c77-of-32-characters",
             "S3_SECRET_KEY", EmbeddedStack.shared().s3SecretKey());
 

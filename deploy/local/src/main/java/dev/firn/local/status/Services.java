@@ -137,7 +137,9 @@ public final class Services {
     }
 
     private static HttpRequest.Builder request(int port, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(PATIENCE);
+        var token = System.getenv("FIRN_MANAGEMENT_TOKEN");
+        return token == null || token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 }

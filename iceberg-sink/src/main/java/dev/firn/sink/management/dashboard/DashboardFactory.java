@@ -1,6 +1,7 @@
 package dev.firn.sink.management.dashboard;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.firn.access.AccessSettings;
 import dev.firn.sink.config.RunningSink;
 import dev.firn.sink.management.StatusBoard;
 import io.micronaut.context.annotation.Bean;
@@ -29,6 +30,7 @@ final class DashboardFactory {
             StatusBoard board,
             JsonMapper endpoints,
             Clock clock,
+            AccessSettings access,
             @Value("${micronaut.server.port}") int port) {
         ObjectMapper json = new ObjectMapper();
         HttpClient http = HttpClient.newBuilder()
@@ -38,9 +40,10 @@ final class DashboardFactory {
         List<Poller> pollers = new ArrayList<>();
         Probe.Place self = new Probe.Place("sink", URI.create("http://localhost:" + port));
         pollers.add(Poller.start(self, new SelfProbe(board, endpoints, json), settings.interval(), clock));
-        settings.places()
-                .forEach(place -> pollers.add(
-                        Poller.start(place, new HttpProbe(http, json, place.address()), settings.interval(), clock)));
+        for (Probe.Place place : settings.places()) {
+            Probe probe = new HttpProbe(http, json, place.address(), access);
+            pollers.add(Poller.start(place, probe, settings.interval(), clock));
+        }
         return Lookout.start(pollers, settings.interval(), clock);
     }
 }

@@ -3,6 +3,7 @@ package dev.firn.sink.management.dashboard;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.firn.access.AccessSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -22,11 +23,13 @@ final class HttpProbe implements Probe {
     private final HttpClient http;
     private final ObjectMapper json;
     private final URI address;
+    private final AccessSettings access;
 
-    HttpProbe(HttpClient http, ObjectMapper json, URI address) {
+    HttpProbe(HttpClient http, ObjectMapper json, URI address, AccessSettings access) {
         this.http = http;
         this.json = json;
         this.address = address;
+        this.access = access;
     }
 
     @Override
@@ -44,11 +47,11 @@ final class HttpProbe implements Probe {
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
-                .timeout(PATIENCE)
-                .build();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
+        access.looking().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         try {
-            HttpResponse<InputStream> answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = answer.body()) {
                 if (answer.statusCode() != 200) {
                     throw new IOException("answers " + answer.statusCode() + " to " + path);

@@ -1,5 +1,7 @@
 package dev.firn.sink.management.dashboard;
 
+import dev.firn.access.Access;
+import dev.firn.access.Needs;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -13,8 +15,9 @@ import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The dashboard's files: pages, styles, scripts. Everything they need is among them. */
+/** The dashboard's files: pages, styles, scripts. Everything they need is among them, and nothing of what they show. */
 @Controller
+@Needs(Access.ANYONE)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class Pages {
     private static final Pattern NAME = Pattern.compile("[a-z]+(\\.[a-z]+)+");

@@ -2,6 +2,8 @@ package dev.firn.sink.management.dashboard;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.access.Access;
+import dev.firn.access.Needs;
 import dev.firn.quarantine.Replay;
 import dev.firn.registry.SchemaRegistry;
 import dev.firn.sink.inspect.Masked;
@@ -66,6 +68,7 @@ final class QuarantineController {
     }
 
     @Post("/search")
+    @Needs(Access.VIEWER)
     @Produces(MediaType.APPLICATION_JSON)
     String search(@Body Search search) {
         Instant from = search.from(clock.instant());
@@ -84,6 +87,7 @@ final class QuarantineController {
     }
 
     @Post("/record")
+    @Needs(Access.VIEWER)
     @Produces(MediaType.APPLICATION_JSON)
     String record(@Body Wanted wanted) {
         return shown(tables.lookAtQuarantine(table -> wanted.row(new Rejected(table))))

@@ -1,5 +1,7 @@
 package dev.firn.sink.management.dashboard;
 
+import dev.firn.access.Access;
+import dev.firn.access.Needs;
 import dev.firn.registry.RegistryUnavailableException;
 import dev.firn.registry.SchemaRegistry;
 import dev.firn.sink.inspect.Anatomy;
@@ -57,6 +59,7 @@ final class TablesController {
 
     /** What records held is shown: so this is a request that wants permission, like those that change something. */
     @Post("/rows")
+    @Needs(Access.VIEWER)
     @Produces(MediaType.APPLICATION_JSON)
     String rows(@Body Wanted wanted) {
         return tables.look(wanted.table(), table -> Answers.of(sample(table, wanted)));

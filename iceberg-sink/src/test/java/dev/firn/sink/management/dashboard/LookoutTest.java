@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.firn.access.AccessSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,11 @@ class LookoutTest {
           "freshness_p50_millis": 100, "freshness_p99_millis": 200, "ledger": {"t": {"0": [10, 15], "1": [0, 1]}}}]}
         """;
 
+    private static final AccessSettings ACCESS = new AccessSettings("s3cret", "glasses", null, null, null, "roles");
+
     private final ObjectMapper json = new ObjectMapper();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final List<String> shown = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private Lookout lookout;
 
@@ -39,6 +44,7 @@ class LookoutTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String answer = answers.get(exchange.getRequestURI().getPath());
+            shown.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             byte[] body = answer == null ? new byte[0] : answer.getBytes(UTF_8);
             exchange.sendResponseHeaders(answer == null ? 404 : 200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
@@ -46,7 +52,7 @@ class LookoutTest {
         });
         server.start();
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        HttpProbe probe = new HttpProbe(HttpClient.newHttpClient(), json, address);
+        HttpProbe probe = new HttpProbe(HttpClient.newHttpClient(), json, address, ACCESS);
         Poller poller = Poller.start(new Probe.Place("sink", address), probe, INTERVAL, Clock.systemUTC());
         lookout = Lookout.start(List.of(poller), INTERVAL, Clock.systemUTC());
     }
@@ -69,6 +75,7 @@ class LookoutTest {
         // Then
         JsonNode view = view();
         assertThat(view.at("/services/0/memory").asLong()).isEqualTo(4096);
+        assertThat(shown).containsOnly("Bearer glasses");
         assertThat(view.at("/services/0/status/tables/0/table").asText()).isEqualTo("a.b");
         assertThat(view.path("figures").path("a.b/held").asLong()).isEqualTo(6);
         assertThat(view.path("figures").path("a.b/lag").asLong()).isEqualTo(7);
