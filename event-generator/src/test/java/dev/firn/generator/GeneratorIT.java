@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The generator on a real broker and registry: every event is there once, whatever happens in between. */
 class GeneratorIT {
     private static final int EVENTS = 20_000;
-    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration LONG = Duration.ofMinutes(3);
 
     private final EmbeddedStack stack = EmbeddedStack.shared();
 

@@ -50,7 +50,7 @@ class CompactedTopicIT {
         produce(topic, 5, true);
         Thread.sleep(200);
         produce(topic, 1);
-        await().atMost(Duration.ofSeconds(60)).until(() -> left(topic).size() < 50);
+        await().atMost(Duration.ofMinutes(3)).until(() -> left(topic).size() < 50);
         List<ConsumerRecord<byte[], byte[]>> left = left(topic);
         long rows = left.stream()
                 .filter(record -> record.offset() >= 100 && record.value() != null)

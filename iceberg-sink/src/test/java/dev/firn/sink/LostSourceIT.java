@@ -204,7 +204,7 @@ class LostSourceIT {
     }
 
     private static void awaitState(Sink sink, String topic, String state) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(sink.lanes().stream()
                                 .flatMap(lane -> lane.sources().stream())
                                 .filter(source -> source.source().topic().equals(topic))

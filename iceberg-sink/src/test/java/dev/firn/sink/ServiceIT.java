@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** The jar as it is shipped, a process of its own, told everything by its environment. */
 class ServiceIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final TestSink test = new TestSink();
     private final HttpClient http = HttpClient.newHttpClient();

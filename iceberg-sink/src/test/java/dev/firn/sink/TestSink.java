@@ -53,7 +53,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Sinks on the shared stack, with topics and tables that no other test uses. */
 final class TestSink implements AutoCloseable {
     static final EmbeddedStack STACK = EmbeddedStack.shared();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     final String space = "t" + UUID.randomUUID().toString().substring(0, 8);
     final TableIdentifier quarantine = TableIdentifier.of(space, "quarantine");

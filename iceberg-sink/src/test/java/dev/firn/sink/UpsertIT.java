@@ -255,7 +255,7 @@ class UpsertIT {
         }
 
         // Then
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(sink.lanes().stream()
                                 .flatMap(lane -> lane.sources().stream())
                                 .filter(source -> source.source().topic().equals(topic))
@@ -312,7 +312,7 @@ class UpsertIT {
     }
 
     private void awaitLedger(TableIdentifier table, long records) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(200))
                 .untilAsserted(() -> {
                     assertThat(test.catalog.tableExists(table)).isTrue();

@@ -86,7 +86,7 @@ class ContractTopicsIT {
             KAFKA.createTopic(SENSORS, 5);
             int reading = KAFKA.registry().register(SENSORS + "-value", READING);
             produce(SENSORS, reading, READING, 0, this::reading);
-            await().atMost(Duration.ofSeconds(90))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() ->
                             first.get("/status").contains("\"raw.team_sensors\":\"WAITING_FOR raw.team_devices\""));
             produceDevices();
@@ -96,9 +96,9 @@ class ContractTopicsIT {
         }
         produce(PARCELS, parcel, PARCEL, 1, this::parcel);
         try (ServiceProcess second = ServiceProcess.start(dir.resolve("2.log"), environment())) {
-            await().atMost(Duration.ofMinutes(1))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> second.get("/status").contains("\"raw.team_sensors\":\"RUNNING\""));
-            await().atMost(Duration.ofMinutes(2)).until(second::isDrained);
+            second.awaitDrained();
             assertThat(second.get("/health")).contains("\"status\":\"UP\"");
             second.stop();
         }
@@ -110,7 +110,7 @@ class ContractTopicsIT {
     }
 
     private static void awaitRows(String topic, int rows) {
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(Duration.ofMinutes(3))
                 .ignoreExceptions()
                 .until(() -> KAFKA.read(topic).size() > rows);
     }

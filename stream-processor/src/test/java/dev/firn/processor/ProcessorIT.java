@@ -65,13 +65,13 @@ class ProcessorIT {
 
         // When
         try (ServiceProcess first = ServiceProcess.start(dir.resolve("1.log"), KAFKA.environment(dir))) {
-            await().atMost(Duration.ofSeconds(90))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> KAFKA.read(Topics.SILVER_ACTIVITY).size() > EVENTS / 10);
             first.kill();
         }
         sum += produceHalf(1);
         try (ServiceProcess second = ServiceProcess.start(dir.resolve("2.log"), KAFKA.environment(dir))) {
-            await().atMost(Duration.ofMinutes(2)).until(second::isDrained);
+            second.awaitDrained();
             assertThat(second.get("/health")).contains("\"status\":\"UP\"");
             assertThat(second.get("/topology.svg")).startsWith("<svg");
             assertThat(second.get("/prometheus")).contains("firn_processor_lag", "kafka_stream");
@@ -176,7 +176,7 @@ class ProcessorIT {
         }
         // so that each event finds its customer: references of activity are not waited for
         try (ServiceProcess entities = start()) {
-            await().atMost(Duration.ofSeconds(90)).until(entities::isDrained);
+            entities.awaitDrained();
             spoilCustomer();
             entities.stop();
         } catch (InterruptedException e) {

@@ -1,5 +1,7 @@
 package dev.firn.processor;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -13,9 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The service as it ships, as a process of its own, so that it can be killed. */
 final class ServiceProcess implements AutoCloseable {
+    private static final Duration DRAINS = Duration.ofMinutes(3);
+
     private final Process process;
     private final int port;
     private final Path log;
@@ -81,8 +87,23 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Waits for all to be processed; if that takes too long, says what the service is at and what troubled it. */
+    void awaitDrained() {
+        try {
+            await().atMost(DRAINS).until(this::isDrained);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(troubles(), e);
+        }
+    }
+
     boolean isDrained() {
         return get("/status").contains("\"drained\":true");
+    }
+
+    private String troubles() {
+        return logged().lines()
+                .filter(line -> line.contains(" WARN ") || line.contains(" ERROR ") || line.contains("state="))
+                .collect(Collectors.joining("\n", "not drained: " + get("/status") + "\n", ""));
     }
 
     /** Time of the CPU that it has taken so far. */

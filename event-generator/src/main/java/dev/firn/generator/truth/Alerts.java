@@ -9,10 +9,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code gold.vehicle_alerts}: what a vehicle's reports tell, in the order of its partition. */
@@ -56,24 +55,36 @@ final class Alerts {
     /** Takes in a report that is not late. */
     void add(VehicleHealth report, Vehicle vehicle, String model, double spread) {
         Past past = pasts.computeIfAbsent(report.getVehicleId(), id -> new Past());
+        addHealth(report, vehicle, model, past);
+        addHeat(report, vehicle, model, past);
+        addSpread(report, vehicle, model, spread, past);
+        for (String code : new LinkedHashSet<>(report.getFaultCodes())) {
+            addFault(report, vehicle, model, code, past);
+        }
+    }
+
+    private void addHealth(VehicleHealth report, Vehicle vehicle, String model, Past past) {
         double health = report.getBattery().getStateOfHealth();
         if (health >= past.health || report.getReportedAt().isAfter(past.healthAt.plus(QUARTER))) {
             past.health = health;
             past.healthAt = report.getReportedAt();
             past.fallen = 0;
-        } else {
-            double lost = new BigDecimal(Double.toString(past.health))
-                    .subtract(new BigDecimal(Double.toString(health)))
-                    .doubleValue();
-            int fallen = level(lost, 1, 3);
-            if (fallen > past.fallen) {
-                past.fallen = fallen;
-                String evidence = "state of health " + text(health) + " % after " + text(past.health) + " % on "
-                        + LocalDate.ofInstant(past.healthAt, ZoneOffset.UTC);
-                double threshold = fallen == 1 ? 1 : 3;
-                table.add(new Alert(report, vehicle, model, "falling_health", fallen, lost, threshold, evidence, null));
-            }
+            return;
         }
+        double lost = new BigDecimal(Double.toString(past.health))
+                .subtract(new BigDecimal(Double.toString(health)))
+                .doubleValue();
+        int fallen = level(lost, 1, 3);
+        if (fallen > past.fallen) {
+            past.fallen = fallen;
+            String evidence = "state of health " + text(health) + " % after " + text(past.health) + " % on "
+                    + LocalDate.ofInstant(past.healthAt, ZoneOffset.UTC);
+            double threshold = fallen == 1 ? 1 : 3;
+            table.add(new Alert(report, vehicle, model, "falling_health", fallen, lost, threshold, evidence, null));
+        }
+    }
+
+    private void addHeat(VehicleHealth report, Vehicle vehicle, String model, Past past) {
         double celsius = report.getBattery().getTemperatureC();
         int heat = level(celsius, 45, 55);
         if (heat > past.heat) {
@@ -82,6 +93,9 @@ final class Alerts {
             table.add(new Alert(report, vehicle, model, "hot_pack", heat, celsius, threshold, evidence, null));
         }
         past.heat = heat;
+    }
+
+    private void addSpread(VehicleHealth report, Vehicle vehicle, String model, double spread, Past past) {
         int uneven = level(spread, 0.05, 0.1);
         if (uneven > past.spread) {
             String evidence = text(spread) + " V between the blocks of cells";
@@ -89,12 +103,6 @@ final class Alerts {
             table.add(new Alert(report, vehicle, model, "cell_spread", uneven, spread, threshold, evidence, null));
         }
         past.spread = uneven;
-        Set<String> told = new HashSet<>();
-        for (String code : report.getFaultCodes()) {
-            if (told.add(code)) {
-                addFault(report, vehicle, model, code, past);
-            }
-        }
     }
 
     private void addFault(VehicleHealth report, Vehicle vehicle, String model, String code, Past past) {

@@ -10,6 +10,7 @@ import dev.firn.processor.topology.Settings;
 import dev.firn.processor.topology.Topics;
 import dev.firn.processor.topology.Wiring;
 import dev.firn.processor.wait.ReferenceProgress;
+import dev.firn.processor.window.SourceProgress;
 import dev.firn.quarantine.Replay;
 import dev.firn.registry.RegistryException;
 import dev.firn.registry.SchemaRegistry;
@@ -157,14 +158,23 @@ public final class Engine implements AutoCloseable {
                 preparation.createOutputs();
                 preparation.createRetries(preparation.partitions(Topics.RAW));
                 Settings settings = config.settings().apply(activityPartitions);
-                Group references = new Group(config.applicationId(), REFERENCES, List.of());
-                Duration tolerance = settings.referenceWait().dividedBy(2);
-                try (ReferenceWatch progress =
-                        new ReferenceWatch(admin, List.of(references), tolerance, Clock.systemUTC())) {
-                    runStreams(wiring(schemaIds, settings, progress));
+                try (ReferenceWatch references = references(admin, settings);
+                        SourceWatch activity = activity(admin)) {
+                    runStreams(wiring(schemaIds, settings, references, activity));
                 }
             }
         }
+    }
+
+    private ReferenceWatch references(Admin admin, Settings settings) {
+        Group group = new Group(config.applicationId(), REFERENCES, List.of());
+        return new ReferenceWatch(
+                admin, List.of(group), settings.referenceWait().dividedBy(2), Clock.systemUTC());
+    }
+
+    private SourceWatch activity(Admin admin) {
+        Group group = new Group(config.applicationId(), ContractTopics.inputs(Topics.RAW_ACTIVITY), List.of());
+        return new SourceWatch(admin, group, Clock.systemUTC());
     }
 
     /** Partitions of raw.activity, or 0 if there was no time to wait for it. */
@@ -186,7 +196,8 @@ public final class Engine implements AutoCloseable {
         return isStopping() ? 0 : there.getOrDefault(Topics.RAW_ACTIVITY, 0);
     }
 
-    private Wiring wiring(Map<String, Integer> schemaIds, Settings settings, ReferenceProgress references) {
+    private Wiring wiring(
+            Map<String, Integer> schemaIds, Settings settings, ReferenceProgress references, SourceProgress activity) {
         Outage outage = new Outage(OUTAGE_LIMIT, PAUSE, this::isStopping);
         Integer quarantineId = schemaIds.getOrDefault(Topics.QUARANTINE, 0);
         return new Wiring(
@@ -194,7 +205,8 @@ public final class Engine implements AutoCloseable {
                 new Intake.Means(registry, outage, piiKey, tally),
                 new QuarantineWriter(quarantineId, Clock.systemUTC()),
                 schemaIds,
-                references);
+                references,
+                activity);
     }
 
     private void runStreams(Wiring wiring) {

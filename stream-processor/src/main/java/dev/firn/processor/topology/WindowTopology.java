@@ -39,13 +39,14 @@ final class WindowTopology {
      */
     void addTo(Topology topology, Wiring wiring, String events) {
         WindowKind windows = kind.apply(wiring.schemaId(gold));
-        addCollect(topology, wiring.settings(), windows, events);
+        addCollect(topology, wiring, windows, events);
         addFold(topology, wiring, windows);
     }
 
-    private void addCollect(Topology topology, Settings settings, WindowKind windows, String events) {
+    private void addCollect(Topology topology, Wiring wiring, WindowKind windows, String events) {
         String store = collect + "-open";
-        PaneCollectProcessor.Config config = new PaneCollectProcessor.Config(store, settings.idleTimeout(), windows);
+        PaneCollectProcessor.Config config =
+                new PaneCollectProcessor.Config(store, wiring.settings().idleTimeout(), wiring.activity(), windows);
         topology.addProcessor(collect, () -> new PaneCollectProcessor(config), events)
                 .addStateStore(Wiring.store(store).withCachingEnabled(), collect)
                 .addSink(

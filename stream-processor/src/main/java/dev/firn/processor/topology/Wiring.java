@@ -18,6 +18,7 @@ import dev.firn.processor.silver.Completion;
 import dev.firn.processor.silver.Outlet;
 import dev.firn.processor.wait.Arrivals;
 import dev.firn.processor.wait.ReferenceProgress;
+import dev.firn.processor.window.SourceProgress;
 import dev.firn.quarantine.Replay;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
 /** What the topologies are built from, and the parts that they have in common.
  *
  * @param schemaIds by topic, for those of {@link Topics#REGISTERED}
+ * @param activity how far raw.activity has been taken in
  */
 public record Wiring(
         Settings settings,
@@ -45,6 +47,7 @@ public record Wiring(
         QuarantineWriter quarantine,
         Map<String, Integer> schemaIds,
         ReferenceProgress references,
+        SourceProgress activity,
         Arrivals arrivals) {
     /** Some seconds of references, at any rate that they are likely to come at. */
     private static final int ARRIVALS = 1 << 14;
@@ -54,8 +57,9 @@ public record Wiring(
             Intake.Means means,
             QuarantineWriter quarantine,
             Map<String, Integer> schemaIds,
-            ReferenceProgress references) {
-        this(settings, means, quarantine, schemaIds, references, new Arrivals(ARRIVALS));
+            ReferenceProgress references,
+            SourceProgress activity) {
+        this(settings, means, quarantine, schemaIds, references, activity, new Arrivals(ARRIVALS));
     }
 
     static final ReferenceStores REFERENCE_STORES =

@@ -21,9 +21,17 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
      *
      * @param store a caching one
      * @param idleTimeout of wall clock time without an event, after which the others need not wait for the partition. It is
-     *     counted in looks, a second apart, so that a task that gets no time to work is not taken for one that has no work
+     *     counted in looks, a second apart, at which nothing of the partition was left to take in: a task that lags, or gets no
+     *     time to work, is not taken for one that has no work
      */
-    public record Config(String store, Duration idleTimeout, WindowKind kind) {}
+    public record Config(String store, Duration idleTimeout, SourceProgress source, WindowKind kind) {}
+
+    /** What the second stage was told of the partition last. */
+    private enum Told {
+        NOTHING,
+        THERE,
+        IDLE
+    }
 
     private static final Duration IDLE_CHECK = Duration.ofSeconds(1);
 
@@ -32,7 +40,7 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
     private @Nullable OpenPanes panes;
     private int partition;
     private long announced = Long.MIN_VALUE;
-    private boolean idle;
+    private Told told = Told.NOTHING;
     private long quietLooks;
 
     public PaneCollectProcessor(Config config) {
@@ -51,7 +59,7 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
         KeyValueStore<byte[], byte[]> store = context.getStateStore(config.store);
         panes = new OpenPanes(store, facts.panes(), facts.perChunk());
         partition = context.taskId().partition();
-        context.schedule(IDLE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::rest);
+        context.schedule(IDLE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::look);
     }
 
     @Override
@@ -63,7 +71,7 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
             open.add(event.time(), dimensions, (number, chunk) -> facts.add(event, number, chunk));
         }
         long watermark = facts.panes().start(event.watermark());
-        if (watermark > announced || idle) {
+        if (watermark > announced || told != Told.THERE) {
             open.close(
                     watermark,
                     (pane, dims, number, chunk) -> send(
@@ -72,16 +80,24 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
                             record.timestamp()));
             send(null, new PaneMessage.Watermark(partition, watermark), record.timestamp());
             announced = watermark;
-            idle = false;
+            told = Told.THERE;
         }
         quietLooks = 0;
     }
 
-    private void rest(long now) {
-        quietLooks++;
-        if (!idle && quietLooks * IDLE_CHECK.toMillis() >= config.idleTimeout.toMillis()) {
-            idle = true;
-            send(null, new PaneMessage.Idle(partition), now);
+    private void look(long now) {
+        if (!config.source.isDrained(partition)) {
+            quietLooks = 0;
+            tell(Told.THERE, new PaneMessage.Watermark(partition, announced), now);
+        } else if (++quietLooks * IDLE_CHECK.toMillis() >= config.idleTimeout.toMillis()) {
+            tell(Told.IDLE, new PaneMessage.Idle(partition), now);
+        }
+    }
+
+    private void tell(Told what, PaneMessage message, long now) {
+        if (told != what) {
+            told = what;
+            send(null, message, now);
         }
     }
 

@@ -67,7 +67,7 @@ final class Fixture implements AutoCloseable {
         Outage outage = new Outage(Duration.ofMillis(50), Duration.ofMillis(1), () -> false);
         Intake.Means means = new Intake.Means(registry, outage, new PiiKey("secret"), tally);
         QuarantineWriter writer = new QuarantineWriter(id(Topics.QUARANTINE), Clock.fixed(WALL, ZoneOffset.UTC));
-        wiring = new Wiring(settings, means, writer, ids, () -> referencesCurrentSince);
+        wiring = new Wiring(settings, means, writer, ids, () -> referencesCurrentSince, partition -> true);
         driver = start(ProcessorTopology.of(wiring), stateDir);
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Firn as docker-compose.yml starts it, without containers. */
 class ComposeIT {
-    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private static final List<String> SAYING = List.of(
             "/info",

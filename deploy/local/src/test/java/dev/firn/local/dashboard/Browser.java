@@ -29,7 +29,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Chromium without a window. */
 final class Browser implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path OUTPUT = Path.of("target", "dashboard");
     private static final String MISSING =
             "the dashboard's test needs a browser, and there is none: apt-get install chromium chromium-driver";

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * company, that is over, and topics {@code raw.team_*} that the processor takes up by their contracts.
  */
 public final class RunningFirn {
-    public static final Duration LONGEST = Duration.ofMinutes(2);
+    public static final Duration LONGEST = Duration.ofMinutes(5);
 
     private static final Path FOLDER = Path.of("target", "running-firn").toAbsolutePath();
     private static final Path OUTPUT = Path.of("target", "running-firn.out");
