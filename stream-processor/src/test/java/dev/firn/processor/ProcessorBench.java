@@ -34,6 +34,8 @@ public final class ProcessorBench {
     private static final List<String> COUNTRIES = List.of("DE", "US", "FR", "GB", "JP", "NO", "CA");
     private static final List<String> TYPES =
             List.of("page_view", "product_view", "search", "configure", "add_to_cart", "purchase");
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
     /** As much simulated time between two events as the generator has. */
     private static final Duration STEP = Duration.ofMillis(30);
 
@@ -188,13 +190,8 @@ public final class ProcessorBench {
 
     private static Sent activity(long i) {
         // a hundred sessions at a time
-        String session = String.format(Locale.ROOT, "%032x", i / (100 * EVENTS_OF_SESSION) * 100 + i % 100);
-        Activity event = Events.purchase(
-                String.format(Locale.ROOT, "%032x", i),
-                session,
-                Events.START.plus(STEP.multipliedBy(i)),
-                "1.00",
-                "EUR");
+        String session = id(i / (100 * EVENTS_OF_SESSION) * 100 + i % 100);
+        Activity event = Events.purchase(id(i), session, Events.START.plus(STEP.multipliedBy(i)), "1.00", "EUR");
         event.setEventType(TYPES.get((int) (i % TYPES.size())));
         event.getLocation().setCountry(COUNTRIES.get((int) (i % COUNTRIES.size())));
         event.getUser().setCustomerId(customer(i % CUSTOMERS));
@@ -203,14 +200,18 @@ public final class ProcessorBench {
     }
 
     private static Sent transaction(long i) {
-        var sale = Events.transaction(
-                String.format(Locale.ROOT, "%032x", i), "100.00", "EUR", Events.START.plus(STEP.multipliedBy(i)));
+        var sale = Events.transaction(id(i), "100.00", "EUR", Events.START.plus(STEP.multipliedBy(i)));
         sale.setOrderNumber("O" + i / 2);
         sale.setLine((int) (i % 2) + 1);
         sale.setCustomerId(customer(i / 2 % CUSTOMERS));
         sale.setProductId(product(i % PRODUCTS));
         sale.setUnitPrice(new BigDecimal("100.00"));
         return new Sent(sale.getCustomerId(), sale);
+    }
+
+    /** Far from those before, as random ids are. */
+    private static String id(long number) {
+        return String.format(Locale.ROOT, "%016x%016x", number * GOLDEN, number);
     }
 
     private static String customer(long number) {

@@ -66,6 +66,7 @@ final class Wiring {
     }
 
     @Singleton
+    @Bean(preDestroy = "close")
     StreamsMeters streamsMeters(MeterRegistry meters) {
         return new StreamsMeters(meters);
     }
