@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.firn.sink.commit.Ledgers;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -53,6 +54,8 @@ class ServiceIT {
         environment.put("FIRN_KAFKA_PROPERTIES_SSL_KEYSTORE_PASSWORD", "s3cret-store");
         environment.put("FIRN_MANAGEMENT_TOKEN", "s3cret-token");
         environment.put("LOGGER_LEVELS_DEV_FIRN", "DEBUG");
+        Path lineage = Path.of("target", "service-it-" + test.space + ".lineage");
+        environment.put("FIRN_LINEAGE_FILE", lineage.toString());
         Process sink = start(environment);
         test.produce(topic, Events.values(test.registry, topic, 0, 500));
         test.produce(topic, List.of(new byte[] {1, 2, 3}));
@@ -127,6 +130,7 @@ class ServiceIT {
         sink.destroy();
         assertThat(sink.waitFor(30, TimeUnit.SECONDS)).isTrue();
         test.requireOnce(TableIdentifier.parse(topic), 500);
+        requireLineage(lineage, topic);
 
         // what it left is exact, until somebody takes rows away
         assertThat(reconcile(port, topic)).isZero();
@@ -137,6 +141,30 @@ class ServiceIT {
                 .commit();
         assertThat(reconcile(port, topic)).isEqualTo(1);
         assertThat(reconcile(port, "no.such")).isEqualTo(2);
+    }
+
+    /** A run for each commit, of the same id as in the snapshot's summary. */
+    private void requireLineage(Path file, String topic) throws IOException {
+        long rows = 0;
+        List<String> runs = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            JsonNode event = new ObjectMapper().readTree(line);
+            assertThat(event.at("/job/name").asText()).isEqualTo("iceberg-sink." + topic);
+            assertThat(event.at("/inputs/0/name").asText()).isEqualTo(topic);
+            assertThat(event.at("/inputs/0/inputFacets/firn_offsets/ranges")).isNotEmpty();
+            rows += event.at("/outputs/0/outputFacets/outputStatistics/rowCount")
+                    .asLong();
+            runs.add(event.at("/run/runId").asText() + " "
+                    + event.at("/outputs/0/facets/version/datasetVersion").asText());
+        }
+        assertThat(rows).isEqualTo(500);
+        List<String> commits = new ArrayList<>();
+        test.catalog.loadTable(TableIdentifier.parse(topic)).snapshots().forEach(snapshot -> {
+            if (snapshot.summary().containsKey(Ledgers.RANGES)) {
+                commits.add(snapshot.summary().get(Ledgers.COMMIT_ID) + " " + snapshot.snapshotId());
+            }
+        });
+        assertThat(runs).containsExactlyInAnyOrderElementsOf(commits);
     }
 
     @Test

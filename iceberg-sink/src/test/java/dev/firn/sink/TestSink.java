@@ -202,6 +202,10 @@ final class TestSink implements AutoCloseable {
     }
 
     List<Record> rows(TableIdentifier name) {
+        return rows(catalog, name);
+    }
+
+    static List<Record> rows(Catalog catalog, TableIdentifier name) {
         if (!catalog.tableExists(name)) {
             return List.of();
         }
@@ -231,6 +235,10 @@ final class TestSink implements AutoCloseable {
     }
 
     Report reconcile(TableIdentifier table) {
+        return reconcile(catalog, table);
+    }
+
+    Report reconcile(Catalog catalog, TableIdentifier table) {
         Map<String, Object> kafka = Map.of("bootstrap.servers", STACK.bootstrapServers());
         try (KafkaSourceLog log = new KafkaSourceLog(kafka, Clock.systemUTC(), PATIENCE)) {
             return new Reconcile(catalog, log, Optional.of(registry), quarantine).run(List.of(table));

@@ -68,7 +68,9 @@ public final class KnownKeys {
                         "firn.registry.",
                         RegistrySettings.class,
                         "firn.management.",
-                        AccessSettings.class),
+                        AccessSettings.class,
+                        "firn.lineage.",
+                        LineageSettings.class),
                 keys);
     }
 

@@ -174,7 +174,7 @@ final class Round {
         }
         Instant now = desk.clock().instant();
         List<Window> held = windows.stream().map(SealedWindow::window).toList();
-        desk.listener().held(table, settled.proposal(), held, now);
+        desk.listener().held(table, settled.proposal(), held, committed.snapshotId(), now);
         held.forEach(window -> window.reply().accept(new WindowEnd.Held(committed.snapshotId(), now)));
         windows = List.of();
         done = true;

@@ -2,6 +2,7 @@ package dev.firn.sink.config;
 
 import dev.firn.launch.KafkaSettings;
 import dev.firn.launch.KnownKeys;
+import dev.firn.launch.LineageSettings;
 import dev.firn.launch.Passthrough;
 import dev.firn.launch.RegistrySettings;
 import dev.firn.launch.Service;
@@ -13,6 +14,7 @@ import dev.firn.sink.consume.LaneSettings;
 import dev.firn.sink.consume.SourceWatch;
 import dev.firn.sink.consume.WindowLimits;
 import dev.firn.sink.maintain.MaintainSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
@@ -111,12 +113,25 @@ final class SinkFactory {
         return new SourceWatch(plan.lanes(), plan.routes());
     }
 
+    @Bean(preDestroy = "close")
+    @Singleton
+    TableLineage lineage(LineageSettings settings, MeterRegistry meters) {
+        return new TableLineage(settings.open("iceberg-sink"), meters);
+    }
+
     /** Begins with the process, and ends before it. */
     @Bean(preDestroy = "close")
     @Context
     @Requires(notEnv = Service.ONCE)
-    RunningSink sink(SinkPlan plan, SchemaRegistry registry, CommitListener listener, Clock clock) {
-        RunningSink sink = new RunningSink(plan, registry, listener, clock);
+    RunningSink sink(
+            SinkPlan plan,
+            SchemaRegistry registry,
+            CommitListener listener,
+            TableLineage lineage,
+            KafkaSettings kafka,
+            Clock clock) {
+        CommitListener both = listener.andThen(lineage.listener(kafka.bootstrapServers(), plan.catalogName()));
+        RunningSink sink = new RunningSink(plan, registry, both, clock);
         sink.begin();
         return sink;
     }

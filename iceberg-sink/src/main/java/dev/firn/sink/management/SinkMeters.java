@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.catalog.TableIdentifier;
 
@@ -33,7 +34,8 @@ final class SinkMeters implements CommitListener {
     }
 
     @Override
-    public void held(TableIdentifier table, Proposal proposal, List<Window> windows, Instant at) {
+    public void held(
+            TableIdentifier table, Proposal proposal, List<Window> windows, OptionalLong snapshot, Instant at) {
         of(table).held(proposal, windows, at);
     }
 

@@ -32,7 +32,7 @@ final class RangeChain {
         boolean whole = false;
         for (Snapshot snapshot : ancestry) {
             Ledgers.ranges(snapshot).ifPresent(added -> added.ranges().forEach(range -> chain.follow(snapshot, range)));
-            whole = snapshot.parentId() == null && !chain.broken;
+            whole = isFirst(snapshot) && !chain.broken;
             if (snapshot.summary().containsKey(Ledgers.DECISION) || isPicked(snapshot)) {
                 chain.breakOff();
             }
@@ -41,6 +41,11 @@ final class RangeChain {
             chain.checkStart(ledger);
         }
         return chain.problems;
+    }
+
+    /** Nessie tells of a table's newest snapshot alone, as if nothing had been before. */
+    private static boolean isFirst(Snapshot snapshot) {
+        return snapshot.parentId() == null && snapshot.sequenceNumber() <= 1;
     }
 
     /** Whether its files are those of another one, which need not be there any more. */

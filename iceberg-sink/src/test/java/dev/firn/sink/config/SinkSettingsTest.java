@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.Test;
 
@@ -59,8 +60,8 @@ class SinkSettingsTest {
         // Then
         Set<String> undocumented = new TreeSet<>();
         for (String key : SinkFactory.KNOWN.keys()) {
-            boolean ours =
-                    key.startsWith("firn.sink.") || key.startsWith("firn.kafka.") || key.startsWith("firn.registry.");
+            boolean ours = Stream.of("sink", "kafka", "registry", "lineage")
+                    .anyMatch(part -> key.startsWith("firn." + part + "."));
             String name = key.replaceFirst("\\.$", "").replaceFirst(".*\\.", "");
             if (ours && !key.endsWith("java-opts") && !text.contains(name + ":")) {
                 undocumented.add(key);
