@@ -5,10 +5,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** How a lane stood at an instant. */
 public record LaneStatus(Instant at, List<OfSource> sources, List<OfTable> tables) {
+    /** The states in which a source needs an operator. */
+    public static List<String> blocks() {
+        return Stream.of(SourceState.Block.values()).map(Enum::name).toList();
+    }
+
     /** One partition that the lane is assigned.
      *
      * @param state by the name of a {@link SourceState}, or what blocks it

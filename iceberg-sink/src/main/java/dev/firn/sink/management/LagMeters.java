@@ -1,8 +1,10 @@
 package dev.firn.sink.management;
 
 import dev.firn.sink.config.RunningSink;
+import dev.firn.sink.consume.LaneStatus;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
@@ -41,20 +43,33 @@ final class LagMeters {
         gauge("firn.sink.open.rows", "Records read and not handed over", table, s -> s.openRows());
         gauge("firn.sink.open.bytes", "Bytes of open files", table, s -> s.openBytes());
         gauge("firn.sink.windows.in.flight", "Windows handed over and not settled", table, s -> s.inFlight());
-        gauge(
-                "firn.sink.blocked",
-                "Partitions that need an operator",
-                table,
-                s -> s.blocked().size());
+        LaneStatus.blocks()
+                .forEach(block -> gauge(
+                        "firn.sink.blocked",
+                        "Partitions that need an operator, by the state that the table is in",
+                        table,
+                        Tags.of("state", block),
+                        s -> blocked(s, block)));
+    }
+
+    private static long blocked(TableStatus table, String block) {
+        return table.blocked().values().stream()
+                .filter(why -> why.startsWith(block + ":"))
+                .count();
     }
 
     private void gauge(String name, String description, String table, ToLongFunction<TableStatus> value) {
+        gauge(name, description, table, Tags.empty(), value);
+    }
+
+    private void gauge(String name, String description, String table, Tags more, ToLongFunction<TableStatus> value) {
         Gauge.builder(name, latest, tables -> {
                     TableStatus status = tables.get(table);
                     return status == null ? Double.NaN : (double) value.applyAsLong(status);
                 })
                 .description(description)
                 .tag("table", table)
+                .tags(more)
                 .register(registry);
     }
 }
