@@ -18,6 +18,7 @@ import dev.firn.sink.consume.Lanes;
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.keys.KeySpace;
 import dev.firn.sink.maintain.Erasure;
+import dev.firn.sink.maintain.Erasures;
 import dev.firn.sink.maintain.SpareMemory;
 import dev.firn.sink.maintain.Upkeep;
 import dev.firn.sink.quarantine.HeldRejectsScan;
@@ -30,7 +31,6 @@ import dev.firn.sink.write.WriteLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.iceberg.catalog.Catalog;
@@ -43,8 +43,7 @@ public final class Sink implements AutoCloseable {
     private final Lanes lanes;
     private final Decider decider;
     private final Upkeep upkeep;
-    private final Catalog catalog;
-    private final Erasure erasure;
+    private final Erasures erasures;
 
     private Sink(
             IcebergTableStore store,
@@ -52,15 +51,13 @@ public final class Sink implements AutoCloseable {
             Lanes lanes,
             Decider decider,
             Upkeep upkeep,
-            Catalog catalog,
-            Erasure erasure) {
+            Erasures erasures) {
         this.store = store;
         this.commits = commits;
         this.lanes = lanes;
         this.decider = decider;
         this.upkeep = upkeep;
-        this.catalog = catalog;
-        this.erasure = erasure;
+        this.erasures = erasures;
     }
 
     /** Begins to take in what the plan says, into tables of the catalog. The catalog stays the caller's to close. */
@@ -99,7 +96,8 @@ public final class Sink implements AutoCloseable {
                         clock));
         Decider decider = new Decider(store, register, plan.quarantine(), lanes::topics, clock);
         Upkeep upkeep = Upkeep.start(store, plan.orphanAge(), plan.maintain(), spare, clock);
-        return new Sink(store, commits, lanes, decider, upkeep, catalog, new Erasure(catalog, clock));
+        Erasures erasures = new Erasures(new Erasure(catalog, clock), () -> Reconcile.allTables(catalog), clock);
+        return new Sink(store, commits, lanes, decider, upkeep, erasures);
     }
 
     public List<LaneStatus> lanes() {
@@ -125,13 +123,14 @@ public final class Sink implements AutoCloseable {
         return upkeep;
     }
 
-    /** Erases a key from all tables of the catalog that have its columns, as {@link Erasure#run} says. */
-    public Map<TableIdentifier, Erasure.Found> erase(Map<String, String> key, boolean dryRun) {
-        return erasure.run(Reconcile.allTables(catalog), key, dryRun);
+    /** What erases keys from all tables of the catalog. */
+    public Erasures erasures() {
+        return erasures;
     }
 
     /** Ends without committing what is open, as if the process died. */
     public void abandon() {
+        erasures.close();
         upkeep.close();
         lanes.abandon();
         commits.close(Duration.ofSeconds(1));
@@ -140,6 +139,7 @@ public final class Sink implements AutoCloseable {
     /** Commits what is open, leaves the group, and ends, within a bounded time. */
     @Override
     public void close() {
+        erasures.close();
         upkeep.close();
         lanes.close();
         commits.close();

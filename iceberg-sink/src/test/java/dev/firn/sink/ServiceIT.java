@@ -91,9 +91,18 @@ class ServiceIT {
                 .isEqualTo(400);
         assertThat(post(port, "/tables/" + topic + "/maintain?dryRun=true", "").body())
                 .contains("small_files");
-        assertThat(post(port, "/erase?dryRun=true", "{\"key\":{\"_topic\":\"" + topic + "\",\"_offset\":\"3\"}}")
-                        .body())
-                .contains("\"table\":\"" + topic + "\"");
+        HttpResponse<String> erasing =
+                post(port, "/erase?dryRun=true", "{\"key\":{\"_topic\":\"" + topic + "\",\"_offset\":\"3\"}}");
+        assertThat(erasing.statusCode()).isEqualTo(202);
+        String erasure = erasing.headers().firstValue("Location").orElseThrow();
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> get(port, erasure).path("state").asText().equals("DONE"));
+        JsonNode erased = get(port, erasure);
+        assertThat(erased.findValuesAsText("table")).contains(topic);
+        assertThat(erased.path("columns").toString()).isEqualTo("[\"_offset\",\"_topic\"]");
+        assertThat(get(port, "/erase").path(0)).isEqualTo(erased);
+        assertThat(text(port, "/erase/none").statusCode()).isEqualTo(404);
         assertThat(post(port, "/erase?dryRun=true", "{\"key\":{\"_offset\":\"three\"}}")
                         .statusCode())
                 .isEqualTo(400);
@@ -114,6 +123,7 @@ class ServiceIT {
                 .contains("firn_sink_rows_total{table=\"" + topic + "\"} 500.0")
                 .contains("firn_sink_quarantined_total{reason=\"BAD_MAGIC\",table=\"" + topic + "\"} 1.0")
                 .contains("firn_sink_lag{table=\"" + topic + "\"}")
+                .contains("firn_sink_blocked{state=\"LEDGER_LOST\",table=\"" + topic + "\"} 0.0")
                 .contains("firn_sink_commit_seconds_count{outcome=\"committed\",table=\"" + topic + "\"}");
 
         // and nobody sees what is secret
@@ -204,7 +214,7 @@ class ServiceIT {
         return environment;
     }
 
-    private static String variable(String key) {
+    static String variable(String key) {
         return "FIRN_SINK_CATALOG_" + key.replace("-", "__").replace('.', '_').toUpperCase(Locale.ROOT);
     }
 

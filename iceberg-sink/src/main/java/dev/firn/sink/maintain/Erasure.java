@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,27 +55,42 @@ public final class Erasure {
      */
     public record Found(long rows, int files, int snapshots, List<String> kept) {}
 
-    /** Does it to those of the tables that have all columns of a key.
+    /** Those of the tables that have all columns of a key.
      *
      * @param key values by column
-     * @param dryRun says what there is, and changes nothing
-     * @return of each of them, what there was
      * @throws IllegalArgumentException if no column is named, or if a value is none of its column's
-     * @throws IllegalStateException if it could not be done; what was not done can be done again
      * @throws RuntimeException whatever storage and catalog throw
      */
-    public Map<TableIdentifier, Found> run(List<TableIdentifier> tables, Map<String, String> key, boolean dryRun) {
+    List<TableIdentifier> concerned(List<TableIdentifier> tables, Map<String, String> key) {
         if (key.isEmpty()) {
             throw new IllegalArgumentException("no column is named");
         }
-        Map<TableIdentifier, Found> found = new LinkedHashMap<>();
-        for (TableIdentifier name : tables) {
-            Table table = catalog.loadTable(name);
-            if (key.keySet().stream().allMatch(column -> table.schema().findField(column) != null)) {
-                found.put(name, dryRun ? new Search(table, key).found() : run(table, key));
-            }
+        return tables.stream()
+                .filter(name -> isConcerned(catalog.loadTable(name), key))
+                .toList();
+    }
+
+    private static boolean isConcerned(Table table, Map<String, String> key) {
+        boolean concerned =
+                key.keySet().stream().allMatch(column -> table.schema().findField(column) != null);
+        if (concerned) {
+            Search.wanted(table, key);
         }
-        return found;
+        return concerned;
+    }
+
+    /** Does it to a table that has all columns of a key. What was done before is not found again.
+     *
+     * @param key values by column
+     * @param dryRun says what there is, and changes nothing
+     * @return what there was
+     * @throws IllegalArgumentException if a value is none of its column's
+     * @throws IllegalStateException if it could not be done; what was not done can be done again
+     * @throws RuntimeException whatever storage and catalog throw
+     */
+    public Found run(TableIdentifier name, Map<String, String> key, boolean dryRun) {
+        Table table = catalog.loadTable(name);
+        return dryRun ? new Search(table, key).found() : run(table, key);
     }
 
     private Found run(Table table, Map<String, String> key) {
@@ -133,18 +147,31 @@ public final class Erasure {
 
         private Search(Table table, Map<String, String> key) {
             this.table = table;
-            this.wanted = key.entrySet().stream()
-                    .map(entry -> equal(table, entry.getKey(), entry.getValue()))
-                    .reduce(Expressions.alwaysTrue(), Expressions::and);
+            this.wanted = wanted(table, key);
             this.columns = table.schema().select(key.keySet());
             this.holding = new Holding(table, wanted, columns);
             this.tasks = table.currentSnapshot() == null ? List.of() : tasks(holding.files(table.currentSnapshot()));
         }
 
+        private static Expression wanted(Table table, Map<String, String> key) {
+            return key.entrySet().stream()
+                    .map(entry -> equal(table, entry.getKey(), entry.getValue()))
+                    .reduce(Expressions.alwaysTrue(), Expressions::and);
+        }
+
         private static Expression equal(Table table, String column, String text) {
             Type type = table.schema().findType(column);
             boolean isNumber = type.typeId() == TypeID.INTEGER || type.typeId() == TypeID.LONG;
-            return isNumber ? Expressions.equal(column, Long.parseLong(text)) : Expressions.equal(column, text);
+            return isNumber ? Expressions.equal(column, number(column, text)) : Expressions.equal(column, text);
+        }
+
+        /** Whoever is told of it is not told the value. */
+        private static long number(String column, String text) {
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(column + " is a whole number", e);
+            }
         }
 
         private List<FileScanTask> tasks(Set<String> files) {

@@ -1,8 +1,10 @@
 package dev.firn.sink.management;
 
+import dev.firn.access.Audit;
 import dev.firn.sink.commit.Decision;
 import dev.firn.sink.commit.NothingToDecideException;
 import dev.firn.sink.config.RunningSink;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -36,9 +38,10 @@ final class DecisionController {
 
     /** Answers 400 for a request that says too little, 409 if the table is in no state that the decision is for. */
     @Post("/tables/{name}/decision")
-    Decided decide(String name, @Body Request request) {
+    Decided decide(HttpRequest<?> http, String name, @Body Request request) {
         Decision.Kind kind = Decision.Kind.parse(String.valueOf(request.decision()))
                 .orElseThrow(() -> refusal(HttpStatus.BAD_REQUEST, "decision: one of " + kinds()));
+        Audit.detail(http, "decision=" + kind.text());
         String by = request.by();
         if (by == null || by.isBlank()) {
             throw refusal(HttpStatus.BAD_REQUEST, "by: who decides");

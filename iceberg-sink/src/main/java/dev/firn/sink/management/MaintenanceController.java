@@ -4,7 +4,6 @@ import dev.firn.sink.Sink;
 import dev.firn.sink.config.RunningSink;
 import dev.firn.sink.maintain.Upkeep;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
@@ -43,21 +42,6 @@ final class MaintenanceController {
         return maintenance().stream()
                 .filter(status -> status.table().equals(name))
                 .findFirst();
-    }
-
-    /**
-     * Answers with what each table that has the columns held of a key, and has erased it then, unless it is a dry run. 400 if a
-     * value is none of its column's.
-     */
-    @Post("/erase")
-    List<Erased> erase(@Body ErasureRequest request, @QueryValue(defaultValue = "false") boolean dryRun) {
-        try {
-            return sink().erase(request.key(), dryRun).entrySet().stream()
-                    .map(Erased::of)
-                    .toList();
-        } catch (IllegalArgumentException e) {
-            throw new HttpStatusException(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
-        }
     }
 
     private Sink sink() {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,8 +77,7 @@ class ErasureTest {
     }
 
     private Found run(boolean dryRun) {
-        Map<TableIdentifier, Found> found = erasure.run(List.of(name), THREE, dryRun);
-        return Objects.requireNonNull(found.get(name));
+        return erasure.run(name, THREE, dryRun);
     }
 
     @ParameterizedTest
@@ -183,7 +181,7 @@ class ErasureTest {
         start(2);
 
         // When, then
-        assertThatThrownBy(() -> erasure.run(List.of(name), Map.of("id", value), true))
+        assertThatThrownBy(() -> erasure.run(name, Map.of("id", value), true))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

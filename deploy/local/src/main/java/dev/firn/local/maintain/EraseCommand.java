@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.firn.local.Main;
 import dev.firn.local.display.Amounts;
-import dev.firn.local.status.Erased;
+import dev.firn.local.status.Erasure;
 import dev.firn.local.status.Services;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,8 +26,10 @@ import picocli.CommandLine.Spec;
         name = "erase",
         description =
                 "Erases all rows of a key from every table that has its columns, and from every snapshot; the sink "
-                        + "that runs does it. Topics and the quarantine table are not searched.")
+                        + "that runs does it, and goes on if this command ends. Topics and the quarantine table are not searched.")
 public final class EraseCommand implements Callable<Integer> {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
     @ParentCommand
     private @Nullable Main main;
 
@@ -44,15 +48,43 @@ public final class EraseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
-        List<Erased> found = new Services(requireNonNull(main).place().ports()).erase(key, dryRun);
-        if (found.isEmpty()) {
+        Services services = new Services(requireNonNull(main).place().ports());
+        Erasure erasure = services.erase(key, dryRun);
+        Set<String> told = new HashSet<>();
+        tell(out, erasure, told);
+        while (erasure.isRunning()) {
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+            erasure = services.erasure(erasure.id());
+            tell(out, erasure, told);
+        }
+        return conclude(out, erasure);
+    }
+
+    /** What is new of it. */
+    private void tell(PrintWriter out, Erasure erasure, Set<String> told) {
+        erasure.tables().stream()
+                .filter(Erasure.Table::hasEnded)
+                .filter(table -> told.add(table.table()))
+                .forEach(table -> out.println(
+                        "%d/%d  %s".formatted(told.size(), erasure.tables().size(), text(table))));
+        out.flush();
+    }
+
+    private int conclude(PrintWriter out, Erasure erasure) {
+        if (erasure.tables().isEmpty()) {
             out.println("no table has " + String.join(", ", key.keySet()));
         }
-        found.forEach(table -> out.println(text(table)));
+        if (erasure.hasFailed()) {
+            out.println("not all was done: run it again, what was erased is not found again");
+            return 1;
+        }
         return 0;
     }
 
-    private String text(Erased table) {
+    private String text(Erasure.Table table) {
+        if (table.failure() != null) {
+            return "%s: failed, %s".formatted(table.table(), table.failure());
+        }
         String what = "%s: %s rows %s, in %s files; %s snapshots %s"
                 .formatted(
                         table.table(),

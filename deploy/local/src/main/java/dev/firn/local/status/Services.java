@@ -14,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,9 +22,6 @@ public final class Services {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** All manifests of a table are read for it. */
     private static final Duration PLANNING = Duration.ofMinutes(2);
-
-    /** Files of all tables are read for it, and written. */
-    private static final Duration ERASING = Duration.ofMinutes(30);
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -91,31 +87,42 @@ public final class Services {
                 () -> new CommandException("there is no table " + table + "; firn tables lists them"));
     }
 
-    /** Has the sink erase a key, unless it is a dry run.
+    /** Has the sink begin to erase a key, unless it is a dry run, which only looks.
      *
-     * @return what each table that has its columns held of it
+     * @return how far it is; the same again is answered with the one that runs
      * @throws CommandException if it does not
      */
-    public List<Erased> erase(Map<String, String> key, boolean dryRun) throws InterruptedException {
+    public Erasure erase(Map<String, String> key, boolean dryRun) throws InterruptedException {
         var body = JSON.createObjectNode();
         key.forEach(body.putObject("key")::put);
         var request = request(ports.sink(), "/erase?dryRun=" + dryRun)
-                .timeout(ERASING)
+                .timeout(PLANNING)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
-        return ofSink(request, new TypeReference<List<Erased>>() {}).orElse(List.of());
+        return ofSink(request, new TypeReference<Erasure>() {})
+                .orElseThrow(() -> new CommandException("the sink knows nothing of erasures: it is an older one"));
+    }
+
+    /** How far an erasure is.
+     *
+     * @throws CommandException if the sink can't tell
+     */
+    public Erasure erasure(String id) throws InterruptedException {
+        return ofSink(request(ports.sink(), "/erase/" + id), new TypeReference<Erasure>() {})
+                .orElseThrow(() -> new CommandException(
+                        "the sink was started anew meanwhile: erase again, what was erased is not found again"));
     }
 
     /** Empty if it knows nothing of it. */
     private <T> Optional<T> ofSink(HttpRequest.Builder request, TypeReference<T> type) throws InterruptedException {
         try {
             var answer = http.send(request.build(), BodyHandlers.ofString());
-            if (answer.statusCode() != 200 && answer.statusCode() != 404) {
+            if (answer.statusCode() / 100 != 2 && answer.statusCode() != 404) {
                 throw new CommandException("the sink answers %d: %s".formatted(answer.statusCode(), answer.body()));
             }
             return answer.statusCode() == 404 ? Optional.empty() : Optional.of(JSON.readValue(answer.body(), type));
         } catch (HttpTimeoutException e) {
-            throw new CommandException("the sink is still at it: see its log, or ask again with --dry-run", e);
+            throw new CommandException("the sink takes long to answer: see its log", e);
         } catch (IOException e) {
             throw new CommandException("no sink answers on port %d: firn up starts one".formatted(ports.sink()), e);
         }
