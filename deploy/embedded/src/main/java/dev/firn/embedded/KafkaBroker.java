@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -27,17 +28,39 @@ public final class KafkaBroker implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final int controllerPort;
+    private final int securePort;
+    private final Map<String, String> security;
     private @Nullable KafkaRaftServer server;
 
     KafkaBroker(Path folder, int port, int controllerPort) throws IOException {
+        this(folder, port, controllerPort, Map.of());
+    }
+
+    private KafkaBroker(Path folder, int port, int controllerPort, Map<String, String> security) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.port = FreePort.of("Kafka", port);
         this.controllerPort = FreePort.of("Kafka's controller", controllerPort);
+        this.securePort = FreePort.of("Kafka's secure listener", 0);
+        this.security = Map.copyOf(security);
     }
 
     /** A broker without the rest of a stack, on what the stack's folder holds, on ports that are free. Not started. */
     public static KafkaBroker alone(Path stackFolder) throws IOException {
         return new KafkaBroker(EmbeddedStack.kafkaFolder(stackFolder.toAbsolutePath()), 0, 0);
+    }
+
+    /**
+     * As {@link #alone}, with one more listener.
+     *
+     * @param security the listener's settings, as Kafka names them after {@code listener.name.NAME.}
+     */
+    public static KafkaBroker secured(Path stackFolder, Map<String, String> security) throws IOException {
+        return new KafkaBroker(EmbeddedStack.kafkaFolder(stackFolder.toAbsolutePath()), 0, 0, security);
+    }
+
+    /** Of the listener of {@link #secured}, which speaks TLS and SASL. */
+    public String secureServers() {
+        return Loopback.ADDRESS + ":" + securePort;
     }
 
     public String bootstrapServers() {
@@ -107,6 +130,20 @@ public final class KafkaBroker implements AutoCloseable {
         properties.put("advertised.listeners", "PLAINTEXT://" + bootstrapServers());
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("log.dirs", folder.toString());
+        if (!security.isEmpty()) {
+            secure(properties);
+        }
         return properties;
+    }
+
+    private void secure(Properties properties) {
+        properties.merge("listeners", ",SECURE://%s:%d".formatted(Loopback.ADDRESS, securePort), KafkaBroker::joined);
+        properties.merge("advertised.listeners", ",SECURE://" + secureServers(), KafkaBroker::joined);
+        properties.merge("listener.security.protocol.map", ",SECURE:SASL_SSL", KafkaBroker::joined);
+        security.forEach((key, value) -> properties.put("listener.name.secure." + key, value));
+    }
+
+    private static String joined(Object text, Object more) {
+        return text.toString() + more;
     }
 }
