@@ -51,7 +51,7 @@ public final class Audit implements Ordered {
                 clean(request.getPath()),
                 response.code(),
                 request.getAttribute(DETAIL, String.class)
-                        .map(detail -> " " + detail)
+                        .map(detail -> " " + detail.replaceAll("[^\\x20-\\x7e]", "?"))
                         .orElse(""));
     }
 
