@@ -13,6 +13,8 @@ import dev.firn.sink.decode.ValueFormat;
 import dev.firn.sink.reconcile.Report;
 import dev.firn.sink.table.TableKind;
 import dev.firn.sink.table.UpsertKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,13 +26,14 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotChanges;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -107,13 +110,7 @@ class UpsertIT {
         produce(topic, random, 200);
         awaitLedger(name, 400);
         Table table = test.catalog.loadTable(name);
-        Snapshot first = table.snapshots().iterator().next();
-        DataFile file = SnapshotChanges.builderFor(table)
-                .snapshot(first)
-                .build()
-                .addedDataFiles()
-                .iterator()
-                .next();
+        DataFile file = partlyOutdated(table);
 
         // When
         table.newDelete().deleteFile(file).commit();
@@ -309,6 +306,23 @@ class UpsertIT {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A file with rows that are the newest of their key, and rows that are not. */
+    private static DataFile partlyOutdated(Table table) {
+        try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+            for (FileScanTask task : tasks) {
+                long deleted = task.deletes().stream()
+                        .mapToLong(ContentFile::recordCount)
+                        .sum();
+                if (deleted > 0 && deleted < task.file().recordCount()) {
+                    return task.file();
+                }
+            }
+            throw new AssertionError("no such file in " + table.currentSnapshot());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void awaitLedger(TableIdentifier table, long records) {
