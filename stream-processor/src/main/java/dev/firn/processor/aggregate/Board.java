@@ -14,6 +14,11 @@ interface Board {
     /** The table's topic. */
     String topic();
 
+    /** Whether each board is of a period, which ends. */
+    default boolean isOfPeriod() {
+        return false;
+    }
+
     /** The board's rows: a function of its name and of what its members' sums are, in whatever order they come. */
     List<GenericRecord> rows(byte[] name, List<Member> members);
 }

@@ -4,8 +4,13 @@ import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -59,8 +64,54 @@ final class Boards {
         changed.drain(board -> change.of(board, members(board)));
     }
 
+    /** Forgets boards of periods, and the rows that were sent of them. None may be still to be sent.
+     *
+     * @param canGo by a board's newest date
+     */
+    void forget(IntPredicate canGo, BiFunction<Board, GenericRecord, byte[]> rowKey) {
+        newest().forEach((key, newest) -> {
+            if (canGo.test(newest)) {
+                forget(key.get(), rowKey);
+            }
+        });
+    }
+
+    private void forget(byte[] key, BiFunction<Board, GenericRecord, byte[]> rowKey) {
+        Board board = board(key);
+        for (GenericRecord row : board.rows(new Unpacker(key, 1).takeRest(), members(key))) {
+            store.delete(sent(board, rowKey.apply(board, row)));
+        }
+        byte[] prefix = prefix(key);
+        List<byte[]> partials = new ArrayList<>();
+        try (KeyValueIterator<byte[], byte[]> all = store.prefixScan(prefix, AS_IT_IS)) {
+            all.forEachRemaining(partial -> partials.add(partial.key));
+        }
+        partials.forEach(store::delete);
+    }
+
+    /** Of each board of a period, the date of its newest sale. */
+    private Map<Bytes, Integer> newest() {
+        Map<Bytes, Integer> newest = new HashMap<>();
+        byte[] prefix = packer.reset().putByte(PARTIAL).toBytes();
+        try (KeyValueIterator<byte[], byte[]> all = store.prefixScan(prefix, AS_IT_IS)) {
+            while (all.hasNext()) {
+                KeyValue<byte[], byte[]> partial = all.next();
+                byte[] key = new Unpacker(partial.key, 1).takeBytes();
+                if (board(key).isOfPeriod()) {
+                    int date = Sums.unpack(new Unpacker(partial.value)).newest();
+                    newest.merge(Bytes.wrap(key), date, Math::max);
+                }
+            }
+        }
+        return newest;
+    }
+
+    private byte[] prefix(byte[] board) {
+        return packer.reset().putByte(PARTIAL).putBytes(board).toBytes();
+    }
+
     private List<Member> members(byte[] board) {
-        byte[] prefix = packer.reset().putByte(PARTIAL).putBytes(board).toBytes();
+        byte[] prefix = prefix(board);
         List<Member> members = new ArrayList<>();
         try (KeyValueIterator<byte[], byte[]> partials = store.prefixScan(prefix, AS_IT_IS)) {
             while (partials.hasNext()) {
@@ -84,16 +135,20 @@ final class Boards {
 
     /** Whether the row is another than was sent last; if so, it is taken for sent. */
     boolean isNews(Board board, byte[] rowKey, byte[] row) {
-        byte[] key = packer.reset()
-                .putByte(SENT)
-                .putByte(board.id())
-                .putRaw(rowKey, rowKey.length)
-                .toBytes();
+        byte[] key = sent(board, rowKey);
         if (Arrays.equals(row, store.get(key))) {
             return false;
         }
         store.put(key, row);
         return true;
+    }
+
+    private byte[] sent(Board board, byte[] rowKey) {
+        return packer.reset()
+                .putByte(SENT)
+                .putByte(board.id())
+                .putRaw(rowKey, rowKey.length)
+                .toBytes();
     }
 
     /** Whose the board is, by its name as {@link Partial#key} makes it. */

@@ -29,6 +29,11 @@ final class MonthlySummary implements SalesTable {
     }
 
     @Override
+    public boolean isOfPeriod() {
+        return true;
+    }
+
+    @Override
     public byte[] board(Sale sale) {
         LocalDate date = LocalDate.ofEpochDay(sale.date());
         return new Packer()

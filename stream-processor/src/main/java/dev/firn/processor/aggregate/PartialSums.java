@@ -3,10 +3,14 @@ package dev.firn.processor.aggregate;
 import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
 import dev.firn.processor.pack.Utf8s;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -36,22 +40,38 @@ final class PartialSums {
     private final Seen seen;
     private final Changed changed;
     private final Leaders leaders;
+    private final Retention retention;
+    private final Sweeps sweeps = new Sweeps();
     private final Packer packer = new Packer();
 
-    PartialSums(KeyValueStore<byte[], byte[]> store, KeyValueStore<byte[], byte[]> seen, AtomicLong unsent) {
+    PartialSums(
+            KeyValueStore<byte[], byte[]> store,
+            KeyValueStore<byte[], byte[]> seen,
+            Retention retention,
+            AtomicLong unsent) {
+        this.retention = retention;
         this.store = store;
         this.seen = new Seen(seen);
         this.changed = new Changed(store, CHANGED, unsent);
         this.leaders = new Leaders(store, RANKED, TOLD);
     }
 
-    void add(Sale sale) {
+    /** Adds a sale to what it counts in.
+     *
+     * @return whether rows of periods are among that
+     */
+    boolean add(Sale sale) {
         seen.advance(sale.date());
-        List<byte[]> keys =
-                Tables.OF_SALES.stream().map(table -> key(table, sale)).toList();
+        boolean inTime = !retention.isOver(sale.date(), newest());
+        add(sale, inTime ? Tables.OF_SALES : Tables.FOR_EVER);
+        return inTime;
+    }
+
+    private void add(Sale sale, List<SalesTable> tables) {
+        List<byte[]> keys = tables.stream().map(table -> key(table, sale)).toList();
         BitSet firstOfOrder = sale.isRefund() ? new BitSet() : seen.firsts(order(sale), keys, ORDER_MEMORY);
         for (int i = 0; i < keys.size(); i++) {
-            SalesTable table = Tables.OF_SALES.get(i);
+            SalesTable table = tables.get(i);
             boolean firstOfDistinct = isFirst(keys.get(i), table.distinct(sale), table.memory());
             add(table, keys.get(i), Sums.of(sale, firstOfOrder.get(i), firstOfDistinct));
         }
@@ -85,8 +105,35 @@ final class PartialSums {
         }
     }
 
-    /** Hands over what has changed since the last time, as it is now. */
+    /** The newest date of all sales so far, in days since 1970. */
+    long newest() {
+        return seen.today();
+    }
+
+    /** Hands over what has changed since the last time, as it is now; then forgets what can go. */
     void drain(Change change) {
+        drainChanged(change);
+        if (sweeps.isDue(newest())) {
+            overdue().forEach(store::delete);
+        }
+    }
+
+    private List<byte[]> overdue() {
+        List<byte[]> overdue = new ArrayList<>();
+        byte[] prefix = packer.reset().putByte(SUMS).toBytes();
+        try (KeyValueIterator<byte[], byte[]> all = store.prefixScan(prefix, new ByteArraySerializer())) {
+            while (all.hasNext()) {
+                KeyValue<byte[], byte[]> one = all.next();
+                int date = Sums.unpack(new Unpacker(one.value)).newest();
+                if (table(one.key[1]).isOfPeriod() && retention.canGo(date, newest())) {
+                    overdue.add(one.key);
+                }
+            }
+        }
+        return overdue;
+    }
+
+    private void drainChanged(Change change) {
         boolean[] customers = {false};
         changed.drain(key -> {
             Unpacker in = new Unpacker(key, 1);

@@ -22,8 +22,11 @@ final class Rows {
     }
 
     Record<byte[], byte[]> record(Board board, GenericRecord row, long timestamp) {
-        byte[] rowKey = Objects.requireNonNull(key.of(row, null), "the tables are upserted by key");
-        return new Record<>(rowKey, encoder(board, row).encode(row), timestamp);
+        return new Record<>(key(row), encoder(board, row).encode(row), timestamp);
+    }
+
+    byte[] key(GenericRecord row) {
+        return Objects.requireNonNull(key.of(row, null), "the tables are upserted by key");
     }
 
     private WireEncoder<GenericRecord> encoder(Board board, GenericRecord row) {

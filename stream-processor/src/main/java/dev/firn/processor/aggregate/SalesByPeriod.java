@@ -41,6 +41,11 @@ final class SalesByPeriod implements SalesTable {
     }
 
     @Override
+    public boolean isOfPeriod() {
+        return true;
+    }
+
+    @Override
     public byte[] board(Sale sale) {
         Packer out = new Packer().putLong(sale.fiscal().year()).putLong(period.applyAsInt(sale.fiscal()));
         Utf8s.put(sale.territory(), out);

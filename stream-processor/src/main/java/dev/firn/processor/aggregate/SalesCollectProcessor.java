@@ -1,5 +1,9 @@
 package dev.firn.processor.aggregate;
 
+import dev.firn.processor.count.Tally;
+import dev.firn.processor.watermark.SourceProgress;
+import dev.firn.processor.watermark.Standing;
+import dev.firn.processor.watermark.Watermarks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -7,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -22,8 +27,12 @@ public final class SalesCollectProcessor extends ContextualProcessor<byte[], Gen
      * @param sumStore a caching one
      * @param seenStore a caching one
      * @param emitInterval between messages of the same sums, at least
+     * @param retention of rows of periods
+     * @param idleTimeout of wall clock time without a sale, after which the others need not wait for the partition
+     * @param source how far raw.transactions has been taken in
      * @param schemaIds of the rows, by topic
      * @param unsent counts sums that have changed and are still to be sent
+     * @param tally of raw.transactions
      * @param partials child for sums that the second stage merges
      * @param rows child for rows of {@link Tables#LOCAL_TOPIC}
      */
@@ -31,35 +40,64 @@ public final class SalesCollectProcessor extends ContextualProcessor<byte[], Gen
             String sumStore,
             String seenStore,
             Duration emitInterval,
+            Duration retention,
+            Duration idleTimeout,
+            SourceProgress source,
             ToIntFunction<String> schemaIds,
             AtomicLong unsent,
+            Tally.OfTopic tally,
             String partials,
             String rows) {}
 
     private final Config config;
     private final Rows rows;
     private @Nullable PartialSums sums;
+    private @Nullable Standing standing;
+    private int partition;
+    private boolean anySale;
 
     public SalesCollectProcessor(Config config) {
         this.config = config;
         this.rows = new Rows(config.schemaIds);
     }
 
+    /** Where what is for the second stage goes. */
+    public static StreamPartitioner<byte[], byte[]> partitioner() {
+        return Reached.partitioner();
+    }
+
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
+        partition = context.taskId().partition();
         sums = new PartialSums(
-                context.getStateStore(config.sumStore), context.getStateStore(config.seenStore), config.unsent);
+                context.getStateStore(config.sumStore),
+                context.getStateStore(config.seenStore),
+                new Retention(config.retention.toDays()),
+                config.unsent);
+        standing = new Standing(config.source, partition, config.idleTimeout, teller());
+        context.schedule(Standing.BETWEEN_LOOKS, PunctuationType.WALL_CLOCK_TIME, standing()::look);
         context.schedule(config.emitInterval, PunctuationType.WALL_CLOCK_TIME, this::emit);
     }
 
     @Override
     public void process(Record<byte[], GenericRecord> record) {
-        sums().add(Sale.of(record.value()));
+        if (!sums().add(Sale.of(record.value()))) {
+            config.tally.missedPeriod();
+        }
+        standing().heard();
+        anySale = true;
     }
 
     private void emit(long now) {
-        int partition = context().taskId().partition();
+        sendChanged(now);
+        if (anySale && standing().isNews(sums().newest())) {
+            standing().tell(sums().newest(), now);
+        }
+        anySale = false;
+    }
+
+    private void sendChanged(long now) {
         sums().drain((board, name, member, sums) -> {
             if (board == Tables.CUSTOMERS) {
                 Member only = new Member(member, Objects.requireNonNull(sums, "a customer's sums stay"));
@@ -70,6 +108,28 @@ public final class SalesCollectProcessor extends ContextualProcessor<byte[], Gen
                 context().forward(new Record<>(Partial.key(board, name), value, now), config.partials);
             }
         });
+    }
+
+    private Standing.Out teller() {
+        return new Standing.Out() {
+            @Override
+            public void there(long time, long timestamp) {
+                send(new Reached(partition, time, false), timestamp);
+            }
+
+            @Override
+            public void idle(long timestamp) {
+                send(new Reached(partition, Watermarks.NONE, true), timestamp);
+            }
+        };
+    }
+
+    private void send(Reached reached, long timestamp) {
+        context().forward(new Record<>(null, reached.pack(), timestamp), config.partials);
+    }
+
+    private Standing standing() {
+        return Objects.requireNonNull(standing, "init comes first");
     }
 
     private PartialSums sums() {

@@ -35,6 +35,11 @@ final class Seen {
         this.today = newest == null ? Long.MIN_VALUE : new Unpacker(newest).takeSortable();
     }
 
+    /** The newest date, in days since 1970; {@link Long#MIN_VALUE} before the first. */
+    long today() {
+        return today;
+    }
+
     /** A date has come, in days since 1970: if it is the newest so far, what is due is forgotten. */
     void advance(long date) {
         if (date <= today) {

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
  * @param orders distinct ones with a sale
  * @param distinct of what else the table counts
  * @param lastOrder date of the newest sale, in days since 1970; {@link #NEVER} if there is none
+ * @param newest date of the newest sale or refund
  */
 record Sums(
         long sales,
@@ -22,9 +23,10 @@ record Sums(
         long itemsRefunded,
         long orders,
         long distinct,
-        int lastOrder) {
+        int lastOrder,
+        int newest) {
     static final int NEVER = Integer.MIN_VALUE;
-    static final Sums ZERO = new Sums(0, 0, 0, 0, 0, 0, 0, NEVER);
+    static final Sums ZERO = new Sums(0, 0, 0, 0, 0, 0, 0, NEVER, NEVER);
 
     private static final int MONEY_SCALE = 2;
 
@@ -38,7 +40,8 @@ record Sums(
                 refund ? sale.quantity() : 0,
                 isFirstOfOrder ? 1 : 0,
                 isFirstOfDistinct ? 1 : 0,
-                refund ? NEVER : sale.date());
+                refund ? NEVER : sale.date(),
+                sale.date());
     }
 
     /** All of both.
@@ -54,7 +57,8 @@ record Sums(
                 itemsRefunded + other.itemsRefunded,
                 orders + other.orders,
                 distinct + other.distinct,
-                Math.max(lastOrder, other.lastOrder));
+                Math.max(lastOrder, other.lastOrder),
+                Math.max(newest, other.newest));
     }
 
     /** Sales less refunds, in cents. */
@@ -79,9 +83,11 @@ record Sums(
                 .putLong(itemsRefunded)
                 .putLong(orders)
                 .putLong(distinct)
-                .putLong(lastOrder);
+                .putLong(lastOrder)
+                .putLong(newest);
     }
 
+    /** Sums that were packed when the newest date was not have none. */
     static Sums unpack(Unpacker in) {
         return new Sums(
                 in.takeLong(),
@@ -91,6 +97,7 @@ record Sums(
                 in.takeLong(),
                 in.takeLong(),
                 in.takeLong(),
-                (int) in.takeLong());
+                (int) in.takeLong(),
+                in.hasMore() ? (int) in.takeLong() : NEVER);
     }
 }

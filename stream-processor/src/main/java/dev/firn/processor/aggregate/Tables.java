@@ -17,6 +17,10 @@ public final class Tables {
             CUSTOMERS,
             new ProductPerformance());
 
+    /** That a sale counts in however late it comes. */
+    static final List<SalesTable> FOR_EVER =
+            OF_SALES.stream().filter(table -> !table.isOfPeriod()).toList();
+
     /** Whose rows need what all raw partitions have. */
     static final List<Board> MERGED = Stream.<Board>concat(
                     OF_SALES.stream().filter(table -> table != CUSTOMERS), Stream.of(TOP_CUSTOMERS))

@@ -33,6 +33,7 @@ public record ProcessorSettings(
         @Bindable(defaultValue = "10s") Duration referenceWait,
         @Bindable(defaultValue = "200ms") Duration referenceRetry,
         @Bindable(defaultValue = "1s") Duration emitInterval,
+        @Bindable(defaultValue = "400d") Duration salesRetention,
         @Bindable(defaultValue = "60s") Duration stuckAfter,
         @Bindable(defaultValue = "raw\\..*") String topics,
         @Bindable(defaultValue = "5s") Duration topicInterval,
@@ -61,6 +62,7 @@ public record ProcessorSettings(
         checkPositive("reference-wait", referenceWait);
         checkPositive("reference-retry", referenceRetry);
         checkPositive("emit-interval", emitInterval);
+        check(salesRetention.toDays() > 0, "sales-retention", "at least 1d", salesRetention);
         checkPositive("stuck-after", stuckAfter);
         check(isPattern(topics), "topics", "a pattern of names", topics);
         checkPositive("topic-interval", topicInterval);
@@ -114,9 +116,9 @@ public record ProcessorSettings(
         }
     }
 
-    private Settings topologies(int activityPartitions) {
+    private Settings topologies(Settings.Partitions partitionsOfRaw) {
         return new Settings(
-                activityPartitions,
+                partitionsOfRaw,
                 grace,
                 dedupFilter,
                 sessionGap,
@@ -124,6 +126,7 @@ public record ProcessorSettings(
                 referenceWait,
                 referenceRetry,
                 emitInterval,
+                salesRetention,
                 LARGEST_ROW);
     }
 

@@ -49,6 +49,7 @@ public final class Tally {
         private final Counter duplicates;
         private final Counter late;
         private final Counter tooLate;
+        private final Counter missedPeriod;
         private final Map<FieldRule, Counter> failures = new ConcurrentHashMap<>();
         private final Map<String, Counter> quarantined = new ConcurrentHashMap<>();
 
@@ -58,6 +59,7 @@ public final class Tally {
             this.duplicates = meters.counter("firn.processor.duplicates", "topic", topic);
             this.late = meters.counter("firn.processor.late", "topic", topic);
             this.tooLate = meters.counter("firn.processor.missed.window", "topic", topic);
+            this.missedPeriod = meters.counter("firn.processor.missed.period", "topic", topic);
         }
 
         public void checked() {
@@ -75,6 +77,11 @@ public final class Tally {
         /** A record of a partition that was taken for idle came after its window had closed. */
         public void missedWindow(long records) {
             tooLate.increment((double) records);
+        }
+
+        /** A sale, or a silent partition's sums, came after all of the period could be forgotten. */
+        public void missedPeriod() {
+            missedPeriod.increment();
         }
 
         public void failed(FieldRule rule) {

@@ -10,7 +10,6 @@ import dev.firn.processor.topology.Settings;
 import dev.firn.processor.topology.Topics;
 import dev.firn.processor.topology.Wiring;
 import dev.firn.processor.wait.ReferenceProgress;
-import dev.firn.processor.window.SourceProgress;
 import dev.firn.quarantine.Replay;
 import dev.firn.registry.RegistryException;
 import dev.firn.registry.SchemaRegistry;
@@ -19,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -153,14 +153,14 @@ public final class Engine implements AutoCloseable {
         Map<String, Integer> schemaIds = Preparation.register(registry);
         try (Admin admin = Admin.create(Map.copyOf(config.clients()))) {
             Preparation preparation = new Preparation(admin, config);
-            int activityPartitions = awaitRaw(preparation);
-            if (activityPartitions > 0) {
+            Map<String, Integer> raw = awaitRaw(preparation);
+            if (!isStopping()) {
                 preparation.createOutputs();
-                preparation.createRetries(preparation.partitions(Topics.RAW));
-                Settings settings = config.settings().apply(activityPartitions);
+                preparation.createRetries(raw);
+                Settings settings = config.settings().apply(partitions(raw));
                 try (ReferenceWatch references = references(admin, settings);
-                        SourceWatch activity = activity(admin)) {
-                    runStreams(wiring(schemaIds, settings, references, activity));
+                        SourceWatch sources = sources(admin)) {
+                    runStreams(wiring(schemaIds, settings, references, sources));
                 }
             }
         }
@@ -172,13 +172,18 @@ public final class Engine implements AutoCloseable {
                 admin, List.of(group), settings.referenceWait().dividedBy(2), Clock.systemUTC());
     }
 
-    private SourceWatch activity(Admin admin) {
-        Group group = new Group(config.applicationId(), ContractTopics.inputs(Topics.RAW_ACTIVITY), List.of());
-        return new SourceWatch(admin, group, Clock.systemUTC());
+    private SourceWatch sources(Admin admin) {
+        return new SourceWatch(admin, config.applicationId(), Topics.AWAITED, Clock.systemUTC());
     }
 
-    /** Partitions of raw.activity, or 0 if there was no time to wait for it. */
-    private int awaitRaw(Preparation preparation) {
+    private static Settings.Partitions partitions(Map<String, Integer> raw) {
+        return new Settings.Partitions(
+                Objects.requireNonNull(raw.get(Topics.RAW_ACTIVITY)),
+                Objects.requireNonNull(raw.get(Topics.RAW_TRANSACTIONS)));
+    }
+
+    /** The raw topics with their partitions: all, unless there was no time to wait for them. */
+    private Map<String, Integer> awaitRaw(Preparation preparation) {
         Map<String, Integer> there = preparation.partitions(Topics.RAW);
         int said = 0;
         while (there.size() < Topics.RAW.size() && !isStopping()) {
@@ -193,11 +198,11 @@ public final class Engine implements AutoCloseable {
             pause();
             there.putAll(preparation.partitions(missing));
         }
-        return isStopping() ? 0 : there.getOrDefault(Topics.RAW_ACTIVITY, 0);
+        return there;
     }
 
     private Wiring wiring(
-            Map<String, Integer> schemaIds, Settings settings, ReferenceProgress references, SourceProgress activity) {
+            Map<String, Integer> schemaIds, Settings settings, ReferenceProgress references, SourceWatch sources) {
         Outage outage = new Outage(OUTAGE_LIMIT, PAUSE, this::isStopping);
         Integer quarantineId = schemaIds.getOrDefault(Topics.QUARANTINE, 0);
         return new Wiring(
@@ -206,7 +211,7 @@ public final class Engine implements AutoCloseable {
                 new QuarantineWriter(quarantineId, Clock.systemUTC()),
                 schemaIds,
                 references,
-                activity);
+                sources::of);
     }
 
     private void runStreams(Wiring wiring) {

@@ -4,7 +4,7 @@ import dev.firn.processor.topology.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the application is run with.
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param rocksDbBytes of all stores together: blocks, indexes, filters and write buffers
  * @param partitions of topics that are created
  * @param replication of topics that are created; -1 is the broker's default
- * @param settings for the topologies, by the number of partitions of raw.activity
+ * @param settings for the topologies, by the partitions of raw topics
  * @param futureMobility whether FutureMobility's own topologies run
  * @param contracts the topics that are taken up by their contracts alone
  */
@@ -31,7 +31,7 @@ public record EngineConfig(
         long rocksDbBytes,
         int partitions,
         int replication,
-        IntFunction<Settings> settings,
+        Function<Settings.Partitions, Settings> settings,
         boolean futureMobility,
         ContractSettings contracts) {
     public EngineConfig {

@@ -1,6 +1,6 @@
 package dev.firn.processor.run;
 
-import dev.firn.processor.window.SourceProgress;
+import dev.firn.processor.watermark.SourceProgress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
-/** Knows how far the application is with a raw topic, and with what comes back to it from quarantine. */
-final class SourceWatch implements SourceProgress, AutoCloseable {
+/** Knows how far the application is with raw topics, and with what comes back to them from quarantine. */
+final class SourceWatch implements AutoCloseable {
     /** An answer that is older says nothing about now. */
     private static final Duration GOOD_FOR = Duration.ofSeconds(5);
 
@@ -24,33 +24,43 @@ final class SourceWatch implements SourceProgress, AutoCloseable {
      *
      * @param behind partitions that hold something which has not been taken in
      */
-    private record Sample(long askedAt, Set<Integer> behind) {}
+    private record Sample(long askedAt, Set<TopicPartition> behind) {}
 
     /** Begins to watch.
      *
      * @param admin stays the caller's, to be closed after this
-     * @param group with the raw topic, and the other one, as its inputs
+     * @param applicationId its consumer group
      */
-    SourceWatch(Admin admin, Group group, Clock clock) {
+    SourceWatch(Admin admin, String applicationId, List<String> raw, Clock clock) {
+        List<String> inputs = raw.stream()
+                .flatMap(topic -> ContractTopics.inputs(topic).stream())
+                .toList();
+        Group group = new Group(applicationId, inputs, List.of());
         this.clock = clock;
         this.watch = new PositionWatch("source-watch", admin, List.of(group), clock, this::sample);
         watch.start();
     }
 
-    @Override
-    public boolean isDrained(int partition) {
+    /** How far it is with one of the raw topics. */
+    SourceProgress of(String raw) {
+        List<String> inputs = ContractTopics.inputs(raw);
+        return partition -> isDrained(inputs, partition);
+    }
+
+    private boolean isDrained(List<String> inputs, int partition) {
         Sample newest = sample;
-        return clock.millis() - newest.askedAt <= GOOD_FOR.toMillis() && !newest.behind.contains(partition);
+        return clock.millis() - newest.askedAt <= GOOD_FOR.toMillis()
+                && inputs.stream().noneMatch(topic -> newest.behind.contains(new TopicPartition(topic, partition)));
     }
 
     private void sample(long askedAt, Optional<Map<TopicPartition, LagMeter.Position>> positions) {
         positions.ifPresent(each -> sample = new Sample(askedAt, behind(each)));
     }
 
-    private static Set<Integer> behind(Map<TopicPartition, LagMeter.Position> positions) {
+    private static Set<TopicPartition> behind(Map<TopicPartition, LagMeter.Position> positions) {
         return positions.entrySet().stream()
                 .filter(input -> input.getValue().committed() < input.getValue().end())
-                .map(input -> input.getKey().partition())
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 

@@ -42,8 +42,8 @@ final class ActivityTopology {
     }
 
     private static void addTimeline(Topology topology, Wiring wiring) {
-        long filterBytes =
-                wiring.settings().dedupFilterBytes() / wiring.settings().activityPartitions();
+        long filterBytes = wiring.settings().dedupFilterBytes()
+                / wiring.settings().partitions().activity();
         TimelineProcessor.Config<Activity> timeline = new TimelineProcessor.Config<>(
                 new History.Stores(RECENT, RECENT_INDEX, null, USUAL, filterBytes),
                 wiring.settings().grace(),

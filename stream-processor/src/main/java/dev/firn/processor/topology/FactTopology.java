@@ -68,7 +68,7 @@ record FactTopology(String name, String raw, String silver, Referring referring,
     }
 
     private static long filterBytes(Settings settings) {
-        return settings.dedupFilterBytes() / settings.activityPartitions() / LESS_THAN_ACTIVITY;
+        return settings.dedupFilterBytes() / settings.partitions().activity() / LESS_THAN_ACTIVITY;
     }
 
     private boolean isKept(Rule rule) {

@@ -3,6 +3,7 @@ package dev.firn.processor.topology;
 import dev.firn.processor.aggregate.SalesCollectProcessor;
 import dev.firn.processor.aggregate.SalesMergeProcessor;
 import dev.firn.processor.aggregate.Tables;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 
 /** Rows of silver.fact_transactions to the tables of what sales add up to. */
@@ -10,6 +11,7 @@ final class SalesTopology {
     private static final String SUMS = "sales-sums";
     private static final String SEEN = "sales-seen";
     private static final String BOARDS = "sales-boards";
+    private static final String WATERMARKS = "sales-watermarks";
     private static final String GOLD = "-gold";
 
     private SalesTopology() {}
@@ -26,27 +28,42 @@ final class SalesTopology {
                 SUMS,
                 SEEN,
                 wiring.settings().emitInterval(),
+                wiring.settings().salesRetention(),
+                wiring.settings().idleTimeout(),
+                wiring.sources().apply(Topics.RAW_TRANSACTIONS),
                 wiring::schemaId,
                 wiring.means().tally().unsent(),
+                wiring.means().tally().of(Topics.RAW_TRANSACTIONS),
                 "sales-partials",
                 customers);
         topology.addProcessor("sales-collect", () -> new SalesCollectProcessor(config), facts)
                 .addStateStore(Wiring.store(SUMS).withCachingEnabled(), "sales-collect")
                 .addStateStore(Wiring.store(SEEN).withCachingEnabled(), "sales-collect");
-        Wiring.addSink(topology, "sales-partials", Topics.SALES, "sales-collect");
+        topology.addSink(
+                "sales-partials",
+                Topics.SALES,
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                SalesCollectProcessor.partitioner(),
+                "sales-collect");
         Wiring.addSink(topology, customers, Tables.LOCAL_TOPIC, "sales-collect");
     }
 
     private static void addMerge(Topology topology, Wiring wiring) {
         SalesMergeProcessor.Config config = new SalesMergeProcessor.Config(
                 BOARDS,
+                WATERMARKS,
+                wiring.settings().partitions().transactions(),
+                wiring.settings().salesRetention(),
                 wiring.settings().emitInterval(),
                 wiring::schemaId,
                 wiring.means().tally().unsent(),
+                wiring.means().tally().of(Topics.RAW_TRANSACTIONS),
                 GOLD);
         Wiring.addSource(topology, "sales-source", Topics.SALES);
         topology.addProcessor("sales-merge", () -> new SalesMergeProcessor(config), "sales-source")
-                .addStateStore(Wiring.store(BOARDS).withCachingEnabled(), "sales-merge");
+                .addStateStore(Wiring.store(BOARDS).withCachingEnabled(), "sales-merge")
+                .addStateStore(Wiring.store(WATERMARKS).withCachingEnabled(), "sales-merge");
         Tables.MERGED_TOPICS.forEach(topic -> Wiring.addSink(topology, topic + GOLD, topic, "sales-merge"));
     }
 }

@@ -57,6 +57,9 @@ public final class Topics {
     /** From some tasks to others. */
     public static final List<String> INTERNAL = List.of(MINUTES, TRENDS, SALES);
 
+    /** Whose partitions are waited for by what is made of all of them. */
+    public static final List<String> AWAITED = List.of(RAW_ACTIVITY, RAW_TRANSACTIONS);
+
     public static final List<String> RAW = List.of(
             RAW_ACTIVITY,
             RAW_TRANSACTIONS,

@@ -45,8 +45,8 @@ final class WindowTopology {
 
     private void addCollect(Topology topology, Wiring wiring, WindowKind windows, String events) {
         String store = collect + "-open";
-        PaneCollectProcessor.Config config =
-                new PaneCollectProcessor.Config(store, wiring.settings().idleTimeout(), wiring.activity(), windows);
+        PaneCollectProcessor.Config config = new PaneCollectProcessor.Config(
+                store, wiring.settings().idleTimeout(), wiring.sources().apply(Topics.RAW_ACTIVITY), windows);
         topology.addProcessor(collect, () -> new PaneCollectProcessor(config), events)
                 .addStateStore(Wiring.store(store).withCachingEnabled(), collect)
                 .addSink(
@@ -64,7 +64,7 @@ final class WindowTopology {
         WindowFoldProcessor.Config config = new WindowFoldProcessor.Config(
                 facts,
                 watermarks,
-                wiring.settings().activityPartitions(),
+                wiring.settings().partitions().activity(),
                 windows,
                 wiring.means().tally().of(Topics.RAW_ACTIVITY));
         Wiring.addSource(topology, fold + "-source", between);

@@ -18,12 +18,13 @@ import dev.firn.processor.silver.Completion;
 import dev.firn.processor.silver.Outlet;
 import dev.firn.processor.wait.Arrivals;
 import dev.firn.processor.wait.ReferenceProgress;
-import dev.firn.processor.window.SourceProgress;
+import dev.firn.processor.watermark.SourceProgress;
 import dev.firn.quarantine.Replay;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
 /** What the topologies are built from, and the parts that they have in common.
  *
  * @param schemaIds by topic, for those of {@link Topics#REGISTERED}
- * @param activity how far raw.activity has been taken in
+ * @param sources how far raw topics have been taken in, by topic: those of {@link Topics#AWAITED}
  */
 public record Wiring(
         Settings settings,
@@ -47,7 +48,7 @@ public record Wiring(
         QuarantineWriter quarantine,
         Map<String, Integer> schemaIds,
         ReferenceProgress references,
-        SourceProgress activity,
+        Function<String, SourceProgress> sources,
         Arrivals arrivals) {
     /** Some seconds of references, at any rate that they are likely to come at. */
     private static final int ARRIVALS = 1 << 14;
@@ -58,8 +59,8 @@ public record Wiring(
             QuarantineWriter quarantine,
             Map<String, Integer> schemaIds,
             ReferenceProgress references,
-            SourceProgress activity) {
-        this(settings, means, quarantine, schemaIds, references, activity, new Arrivals(ARRIVALS));
+            Function<String, SourceProgress> sources) {
+        this(settings, means, quarantine, schemaIds, references, sources, new Arrivals(ARRIVALS));
     }
 
     static final ReferenceStores REFERENCE_STORES =

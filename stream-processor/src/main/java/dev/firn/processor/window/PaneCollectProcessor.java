@@ -1,6 +1,8 @@
 package dev.firn.processor.window;
 
 import dev.firn.processor.event.Activity;
+import dev.firn.processor.watermark.SourceProgress;
+import dev.firn.processor.watermark.Standing;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
@@ -20,28 +22,15 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
     /** Where facts are kept, and for how long a partition is waited for.
      *
      * @param store a caching one
-     * @param idleTimeout of wall clock time without an event, after which the others need not wait for the partition. It is
-     *     counted in looks, a second apart, at which nothing of the partition was left to take in: a task that lags, or gets no
-     *     time to work, is not taken for one that has no work
+     * @param idleTimeout of wall clock time without an event, after which the others need not wait for the partition
      */
     public record Config(String store, Duration idleTimeout, SourceProgress source, WindowKind kind) {}
-
-    /** What the second stage was told of the partition last. */
-    private enum Told {
-        NOTHING,
-        THERE,
-        IDLE
-    }
-
-    private static final Duration IDLE_CHECK = Duration.ofSeconds(1);
 
     private final Config config;
     private final Facts facts;
     private @Nullable OpenPanes panes;
     private int partition;
-    private long announced = Long.MIN_VALUE;
-    private Told told = Told.NOTHING;
-    private long quietLooks;
+    private @Nullable Standing standing;
 
     public PaneCollectProcessor(Config config) {
         this.config = config;
@@ -59,7 +48,8 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
         KeyValueStore<byte[], byte[]> store = context.getStateStore(config.store);
         panes = new OpenPanes(store, facts.panes(), facts.perChunk());
         partition = context.taskId().partition();
-        context.schedule(IDLE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::look);
+        standing = new Standing(config.source, partition, config.idleTimeout, teller());
+        context.schedule(Standing.BETWEEN_LOOKS, PunctuationType.WALL_CLOCK_TIME, standing()::look);
     }
 
     @Override
@@ -71,34 +61,34 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
             open.add(event.time(), dimensions, (number, chunk) -> facts.add(event, number, chunk));
         }
         long watermark = facts.panes().start(event.watermark());
-        if (watermark > announced || told != Told.THERE) {
+        if (standing().isNews(watermark)) {
             open.close(
                     watermark,
                     (pane, dims, number, chunk) -> send(
                             dims,
                             new PaneMessage.Chunk(partition, pane, number, Bytes.wrap(chunk)),
                             record.timestamp()));
-            send(null, new PaneMessage.Watermark(partition, watermark), record.timestamp());
-            announced = watermark;
-            told = Told.THERE;
+            standing().tell(watermark, record.timestamp());
         }
-        quietLooks = 0;
+        standing().heard();
     }
 
-    private void look(long now) {
-        if (!config.source.isDrained(partition)) {
-            quietLooks = 0;
-            tell(Told.THERE, new PaneMessage.Watermark(partition, announced), now);
-        } else if (++quietLooks * IDLE_CHECK.toMillis() >= config.idleTimeout.toMillis()) {
-            tell(Told.IDLE, new PaneMessage.Idle(partition), now);
-        }
+    private Standing.Out teller() {
+        return new Standing.Out() {
+            @Override
+            public void there(long time, long timestamp) {
+                send(null, new PaneMessage.Watermark(partition, time), timestamp);
+            }
+
+            @Override
+            public void idle(long timestamp) {
+                send(null, new PaneMessage.Idle(partition), timestamp);
+            }
+        };
     }
 
-    private void tell(Told what, PaneMessage message, long now) {
-        if (told != what) {
-            told = what;
-            send(null, message, now);
-        }
+    private Standing standing() {
+        return Objects.requireNonNull(standing, "init comes first");
     }
 
     private void send(byte @Nullable [] key, PaneMessage message, long timestamp) {

@@ -3,6 +3,7 @@ package dev.firn.processor.window;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
+import dev.firn.processor.watermark.Watermarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -94,7 +94,7 @@ class PartialSumsRandomTest {
     }
 
     private PartialSums partial(int partition) {
-        return new PartialSums(sumStores.get(partition), seenStores.get(partition), unsent);
+        return new PartialSums(sumStores.get(partition), seenStores.get(partition), new Retention(400), unsent);
     }
 
     private static int partition(Sale sale) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProcessorSettingsTest {
+    private static final Settings.Partitions PARTITIONS = new Settings.Partitions(3, 2);
+
     /** Nobody listens there, so the processor only tries. */
     private static final Map<String, Object> NOWHERE = Map.of(
             "firn.kafka.bootstrap-servers", "127.0.0.1:1",
@@ -43,7 +45,7 @@ class ProcessorSettingsTest {
             assertThat(config.rocksDbBytes()).isEqualTo(256L << 20);
             assertThat(config.partitions()).isEqualTo(4);
             assertThat(config.replication()).as("the broker's default").isEqualTo(-1);
-            assertThat(config.settings().apply(3)).isEqualTo(Settings.defaults(3));
+            assertThat(config.settings().apply(PARTITIONS)).isEqualTo(Settings.defaults(PARTITIONS));
             assertThat(config.futureMobility()).isTrue();
             assertThat(config.contracts())
                     .usingRecursiveComparison()
@@ -72,6 +74,7 @@ class ProcessorSettingsTest {
         keys.put("firn.processor.reference-wait", "4s");
         keys.put("firn.processor.reference-retry", "100ms");
         keys.put("firn.processor.emit-interval", "3s");
+        keys.put("firn.processor.sales-retention", "30d");
         keys.put("firn.processor.stuck-after", "90s");
         keys.put("firn.processor.topics", "in\\..*");
         keys.put("firn.processor.topic-interval", "9s");
@@ -96,9 +99,9 @@ class ProcessorSettingsTest {
             assertThat(config.rocksDbBytes()).isEqualTo(6L << 20);
             assertThat(config.partitions()).isEqualTo(7);
             assertThat(config.replication()).isEqualTo(2);
-            assertThat(config.settings().apply(2))
+            assertThat(config.settings().apply(PARTITIONS))
                     .isEqualTo(new Settings(
-                            2,
+                            PARTITIONS,
                             Duration.ofMinutes(1),
                             8L << 20,
                             Duration.ofMinutes(20),
@@ -106,6 +109,7 @@ class ProcessorSettingsTest {
                             Duration.ofSeconds(4),
                             Duration.ofMillis(100),
                             Duration.ofSeconds(3),
+                            Duration.ofDays(30),
                             4_000_000));
             assertThat(config.futureMobility()).isFalse();
             assertThat(config.contracts())
@@ -166,6 +170,7 @@ class ProcessorSettingsTest {
         "reference-wait, 0s",
         "reference-retry, 0s",
         "emit-interval, 0s",
+        "sales-retention, 23h",
         "stuck-after, 0s"
     })
     void shouldNameTheKeyWhenItsValueIsRefused(String key, String value) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.firn.embedded.EmbeddedStack;
+import dev.firn.processor.watermark.SourceProgress;
+import dev.firn.quarantine.Replay;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,21 +22,22 @@ import org.junit.jupiter.api.Test;
 class SourceWatchIT {
     private static final Map<String, Object> CLIENTS =
             Map.of("bootstrap.servers", EmbeddedStack.shared().bootstrapServers());
+    private static final String RETRY = Replay.processorTopic("drain.raw");
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     @Test
     void shouldTakeAPartitionForDrainedOnlyWhenAllOfBothTopicsIsCommitted() throws Exception {
         try (Admin admin = Admin.create(CLIENTS)) {
             // Given
-            Group group = new Group("drain", List.of("drain.raw", "drain.retry"), List.of());
-            admin.createTopics(group.inputs().stream()
+            admin.createTopics(List.of("drain.raw", RETRY).stream()
                             .map(name -> new NewTopic(name, 2, (short) 1))
                             .toList())
                     .all()
                     .get();
             produce("drain.raw");
-            produce("drain.retry");
-            try (SourceWatch watch = new SourceWatch(admin, group, Clock.systemUTC())) {
+            produce(RETRY);
+            try (SourceWatch watching = new SourceWatch(admin, "drain", List.of("drain.raw"), Clock.systemUTC())) {
+                SourceProgress watch = watching.of("drain.raw");
                 assertThat(watch.isDrained(1)).isFalse();
                 await().atMost(LONGEST).until(() -> watch.isDrained(0));
                 assertThat(watch.isDrained(1)).isFalse();
@@ -43,7 +46,7 @@ class SourceWatchIT {
                 commit(admin, "drain.raw");
                 Thread.sleep(2_500);
                 boolean drainedByHalf = watch.isDrained(1);
-                commit(admin, "drain.retry");
+                commit(admin, RETRY);
 
                 // Then
                 await().atMost(LONGEST).until(() -> watch.isDrained(1));

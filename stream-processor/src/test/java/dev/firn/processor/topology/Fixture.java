@@ -57,8 +57,11 @@ final class Fixture implements AutoCloseable {
     /** As the topologies are told it. */
     long referencesCurrentSince;
 
+    /** Kafka's timestamp of what is sent. */
+    Instant now = WALL;
+
     Fixture(Path stateDir) {
-        this(stateDir, Settings.defaults(1));
+        this(stateDir, Settings.defaults(new Settings.Partitions(1, 1)));
     }
 
     Fixture(Path stateDir, Settings settings) {
@@ -67,7 +70,7 @@ final class Fixture implements AutoCloseable {
         Outage outage = new Outage(Duration.ofMillis(50), Duration.ofMillis(1), () -> false);
         Intake.Means means = new Intake.Means(registry, outage, new PiiKey("secret"), tally);
         QuarantineWriter writer = new QuarantineWriter(id(Topics.QUARANTINE), Clock.fixed(WALL, ZoneOffset.UTC));
-        wiring = new Wiring(settings, means, writer, ids, () -> referencesCurrentSince, partition -> true);
+        wiring = new Wiring(settings, means, writer, ids, () -> referencesCurrentSince, raw -> partition -> true);
         driver = start(ProcessorTopology.of(wiring), stateDir);
     }
 
@@ -99,7 +102,7 @@ final class Fixture implements AutoCloseable {
 
     void sendBytes(String topic, String key, byte[] value) {
         driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(key.getBytes(StandardCharsets.UTF_8), value, WALL);
+                .pipeInput(key.getBytes(StandardCharsets.UTF_8), value, now);
     }
 
     /** What came out since the last call. */

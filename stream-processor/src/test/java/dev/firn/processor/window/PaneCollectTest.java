@@ -2,6 +2,7 @@ package dev.firn.processor.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.processor.watermark.Watermarks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.firn.processor.window;
+package dev.firn.processor.watermark;
 
 /** Whether a raw partition that nothing comes from is silent or only not heard. Safe for several threads. */
 public interface SourceProgress {

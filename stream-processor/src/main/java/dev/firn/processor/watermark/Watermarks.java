@@ -1,4 +1,4 @@
-package dev.firn.processor.window;
+package dev.firn.processor.watermark;
 
 import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
@@ -7,10 +7,10 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** How far the raw partitions are, as one task knows it; kept in a store. */
-final class Watermarks {
+/** How far the raw partitions are, as one task knows it; kept in a store. The unit of time is the owner's. */
+public final class Watermarks {
     /** Before all time: nothing may close. */
-    static final long NONE = Long.MIN_VALUE;
+    public static final long NONE = Long.MIN_VALUE;
 
     /** Stands beside the partitions. */
     private static final int CLOSED = -1;
@@ -20,7 +20,8 @@ final class Watermarks {
     private final boolean[] idle;
     private long closedUntil = NONE;
 
-    Watermarks(KeyValueStore<byte[], byte[]> store, int partitions) {
+    /** @param store of its own, with what was known before */
+    public Watermarks(KeyValueStore<byte[], byte[]> store, int partitions) {
         this.store = store;
         this.times = new long[partitions];
         this.idle = new boolean[partitions];
@@ -47,25 +48,25 @@ final class Watermarks {
         }
     }
 
-    /** Windows that end at the time or before are closed for good. */
-    void close(long until) {
+    /** What ends at the time or before is closed for good. */
+    public void close(long until) {
         closedUntil = until;
         store.put(key(CLOSED), new Packer().putSortable(until).toBytes());
     }
 
-    long closedUntil() {
+    public long closedUntil() {
         return closedUntil;
     }
 
     /** The partition is there, and this far. */
-    void advance(int partition, long time) {
+    public void advance(int partition, long time) {
         times[partition] = Math.max(times[partition], time);
         idle[partition] = false;
         save(partition);
     }
 
     /** The partition need not be waited for. */
-    void rest(int partition) {
+    public void rest(int partition) {
         idle[partition] = true;
         save(partition);
     }
@@ -80,7 +81,7 @@ final class Watermarks {
     }
 
     /** How far all are that are not idle; {@link #NONE} if one of them has not begun, or all are idle. */
-    long least() {
+    public long least() {
         long least = Long.MAX_VALUE;
         for (int partition = 0; partition < times.length; partition++) {
             if (!idle[partition]) {
