@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class SalesCollectProcessor extends ContextualProcessor<byte[], GenericRecord, byte[], byte[]> {
     /** Where sums are kept, and where to.
      *
-     * @param sumStore a caching one
-     * @param seenStore a caching one
+     * @param sumStore one that holds its entries
+     * @param seenStore one that holds its entries
      * @param emitInterval between messages of the same sums, at least
      * @param retention of rows of periods
      * @param idleTimeout of wall clock time without a sale, after which the others need not wait for the partition

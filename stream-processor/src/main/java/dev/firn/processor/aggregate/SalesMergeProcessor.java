@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class SalesMergeProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     /** Where sums are kept, and where to.
      *
-     * @param store a caching one
-     * @param watermarkStore a caching one
+     * @param store one that holds its entries
+     * @param watermarkStore one that holds its entries
      * @param partitions of raw.transactions: nothing is forgotten before all of them are far enough
      * @param retention of rows of periods
      * @param emitInterval between rows of the same key, at least

@@ -24,7 +24,7 @@ public final class AlertsProcessor extends ContextualProcessor<byte[], Timed, by
     private @Nullable KeyValueStore<byte[], byte[]> store;
 
     /**
-     * @param store of the vehicles' conditions, a caching one
+     * @param store of the vehicles' conditions, one that holds its entries
      * @param schemaId under which the registry holds the rows' schema
      */
     public AlertsProcessor(String store, int schemaId) {

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class History {
     /** Names of the stores.
      *
-     * @param log of ids, a caching one
+     * @param log of ids, one that holds its entries
      * @param index of the same, one that is not logged
-     * @param newest of the newest event time where no ids tell it, a caching one; null where ids always do
-     * @param usual of what is usual, a caching one
+     * @param newest of the newest event time where no ids tell it, one that holds its entries; null where ids always do
+     * @param usual of what is usual, one that holds its entries
      * @param filterBytes of memory, to know new ids by
      */
     public record Stores(String log, String index, @Nullable String newest, String usual, long filterBytes) {}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was seen, in order, some dozens of sightings to an entry of the store: chunks, numbered without a gap. The store
- * should be one that caches, so that an entry is written once per commit and not once per id. In memory are the chunk that
+ * should be one that holds its entries, so that an entry is written once per commit and not once per id. In memory are the chunk that
  * is being filled and the oldest, no others.
  */
 final class IdLog {

@@ -15,7 +15,7 @@ final class Recent {
 
     /** Where it is kept.
      *
-     * @param log a store with a changelog, one that caches
+     * @param log a store with a changelog, one that holds its entries
      * @param index a store without
      * @param filterBytes memory of the filter
      */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class DatesProcessor extends ContextualProcessor<byte[], Flat, byte[], Object> {
     /** Where to.
      *
-     * @param store when each day was updated; a caching one
+     * @param store when each day was updated; one that holds its entries
      * @param current child for the updates that hold
      */
     public record Config(String store, Completion completion, Outlet outlet, String current) {}

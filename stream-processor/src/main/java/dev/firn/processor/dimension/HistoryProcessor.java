@@ -30,7 +30,7 @@ public final class HistoryProcessor extends ContextualProcessor<byte[], Flat, by
     /** Of which entities, and where to.
      *
      * @param id column of the business key
-     * @param store a caching one
+     * @param store one that holds its entries
      * @param current child for updates that are the newest of their entity
      */
     public record Config(

@@ -3,6 +3,7 @@ package dev.firn.processor.run;
 import dev.firn.processor.quarantine.Failures;
 import dev.firn.processor.quarantine.ProcessingFailureHandler;
 import dev.firn.processor.quarantine.ProductionFailureHandler;
+import dev.firn.processor.store.HeldMemory;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -30,7 +31,7 @@ final class StreamsProperties {
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, config.cacheBytes());
+        properties.put(HeldMemory.CONFIG, new HeldMemory(config.cacheBytes()));
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.replication());
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(BoundedRocksDb.BYTES, config.rocksDbBytes());

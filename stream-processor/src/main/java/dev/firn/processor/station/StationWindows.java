@@ -37,7 +37,7 @@ final class StationWindows {
     private final Packer packer = new Packer();
     private long closedUntil;
 
-    /** @param store a caching one */
+    /** @param store one that holds its entries */
     StationWindows(KeyValueStore<byte[], byte[]> store) {
         this.store = store;
         byte[] closed = store.get(CLOSED_UNTIL);
@@ -100,7 +100,7 @@ final class StationWindows {
         return new Unpacker(key).takeSortable();
     }
 
-    /** All before the first is deleted: what a cache evicts during an iteration would not be seen by it. */
+    /** All before the first is deleted: nothing depends on what iterators see of changes. */
     private List<byte[]> before(long time) {
         List<byte[]> keys = new ArrayList<>();
         byte[] to = packer.reset().putSortable(time).toBytes();

@@ -24,7 +24,7 @@ public final class StationsProcessor extends ContextualProcessor<byte[], Timed, 
     private @Nullable StationWindows windows;
 
     /**
-     * @param store a caching one
+     * @param store one that holds its entries
      * @param schemaId under which the registry holds the rows' schema
      */
     public StationsProcessor(String store, int schemaId) {

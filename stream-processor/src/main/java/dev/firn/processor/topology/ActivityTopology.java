@@ -54,9 +54,9 @@ final class ActivityTopology {
                         .toList(),
                 "activity-quarantine");
         topology.addProcessor("activity-timeline", () -> new TimelineProcessor<>(timeline), "activity-intake")
-                .addStateStore(Wiring.store(RECENT).withCachingEnabled(), "activity-timeline")
+                .addStateStore(Wiring.heldStore(RECENT), "activity-timeline")
                 .addStateStore(Wiring.derivedStore(RECENT_INDEX), "activity-timeline")
-                .addStateStore(Wiring.store(USUAL).withCachingEnabled(), "activity-timeline");
+                .addStateStore(Wiring.heldStore(USUAL), "activity-timeline");
     }
 
     private static void addSilver(Topology topology, Wiring wiring) {
@@ -78,7 +78,7 @@ final class ActivityTopology {
                 wiring.settings().sessionGap(),
                 new WebSessionRow.Encoding(wiring.schemaId(Topics.GOLD_SESSIONS)));
         topology.addProcessor("web-sessions", () -> new SessionsProcessor(config), "activity-timeline")
-                .addStateStore(Wiring.store(SESSIONS).withCachingEnabled(), "web-sessions")
+                .addStateStore(Wiring.heldStore(SESSIONS), "web-sessions")
                 .addStateStore(Wiring.store(TIMERS), "web-sessions");
         Wiring.addSink(topology, "web-sessions-gold", Topics.GOLD_SESSIONS, "web-sessions");
     }

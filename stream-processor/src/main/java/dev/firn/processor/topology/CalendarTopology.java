@@ -24,7 +24,7 @@ final class CalendarTopology {
         DatesProcessor.Config config = new DatesProcessor.Config(
                 STORE, wiring.completion(), wiring.outlet(DAYS.raw(), rows, name + "-quarantine"), DAYS.first());
         topology.addProcessor(dates, () -> new DatesProcessor(config), name + "-intake")
-                .addStateStore(Wiring.store(STORE).withCachingEnabled(), dates);
+                .addStateStore(Wiring.heldStore(STORE), dates);
         Wiring.addSink(topology, rows, Topics.DIM_DATE, dates);
         DAYS.addTo(topology, wiring, dates);
         wiring.addQuarantine(topology, name, DAYS.raw(), name + "-intake", dates);

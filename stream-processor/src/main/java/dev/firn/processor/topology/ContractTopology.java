@@ -180,9 +180,9 @@ public final class ContractTopology {
                 List.of(),
                 "quarantine");
         topology.addProcessor("timeline", () -> new TimelineProcessor<>(timeline), after)
-                .addStateStore(Wiring.store(SEEN).withCachingEnabled(), "timeline")
+                .addStateStore(Wiring.heldStore(SEEN), "timeline")
                 .addStateStore(Wiring.derivedStore(SEEN_INDEX), "timeline")
-                .addStateStore(Wiring.store(NEWEST).withCachingEnabled(), "timeline")
-                .addStateStore(Wiring.store(USUAL).withCachingEnabled(), "timeline");
+                .addStateStore(Wiring.heldStore(NEWEST), "timeline")
+                .addStateStore(Wiring.heldStore(USUAL), "timeline");
     }
 }

@@ -74,6 +74,6 @@ record DimensionTopology(
                         history,
                         () -> new HistoryProcessor(config),
                         newest.name() + (referring == null ? "-intake" : "-extend"))
-                .addStateStore(Wiring.store(store).withCachingEnabled(), history);
+                .addStateStore(Wiring.heldStore(store), history);
     }
 }

@@ -89,9 +89,9 @@ record FactTopology(String name, String raw, String silver, Referring referring,
                 gold.stream().map(GoldTopology::name).toList(),
                 name + "-quarantine");
         topology.addProcessor(timeline, () -> new TimelineProcessor<>(config), name + "-extend")
-                .addStateStore(Wiring.store(seen).withCachingEnabled(), timeline)
+                .addStateStore(Wiring.heldStore(seen), timeline)
                 .addStateStore(Wiring.derivedStore(seen + "-index"), timeline)
-                .addStateStore(Wiring.store(newest).withCachingEnabled(), timeline)
-                .addStateStore(Wiring.store(usual).withCachingEnabled(), timeline);
+                .addStateStore(Wiring.heldStore(newest), timeline)
+                .addStateStore(Wiring.heldStore(usual), timeline);
     }
 }

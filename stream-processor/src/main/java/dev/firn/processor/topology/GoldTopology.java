@@ -29,7 +29,7 @@ record GoldTopology(String name, String store, String gold, Operator operator) {
     void addTo(Topology topology, Wiring wiring, String facts) {
         int schemaId = wiring.schemaId(gold);
         topology.addProcessor(name, () -> operator.of(store, schemaId), facts)
-                .addStateStore(Wiring.store(store).withCachingEnabled(), name);
+                .addStateStore(Wiring.heldStore(store), name);
         Wiring.addSink(topology, name + "-gold", gold, name);
     }
 }

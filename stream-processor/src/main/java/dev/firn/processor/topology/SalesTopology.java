@@ -37,8 +37,8 @@ final class SalesTopology {
                 "sales-partials",
                 customers);
         topology.addProcessor("sales-collect", () -> new SalesCollectProcessor(config), facts)
-                .addStateStore(Wiring.store(SUMS).withCachingEnabled(), "sales-collect")
-                .addStateStore(Wiring.store(SEEN).withCachingEnabled(), "sales-collect");
+                .addStateStore(Wiring.heldStore(SUMS), "sales-collect")
+                .addStateStore(Wiring.heldStore(SEEN), "sales-collect");
         topology.addSink(
                 "sales-partials",
                 Topics.SALES,
@@ -62,8 +62,8 @@ final class SalesTopology {
                 GOLD);
         Wiring.addSource(topology, "sales-source", Topics.SALES);
         topology.addProcessor("sales-merge", () -> new SalesMergeProcessor(config), "sales-source")
-                .addStateStore(Wiring.store(BOARDS).withCachingEnabled(), "sales-merge")
-                .addStateStore(Wiring.store(WATERMARKS).withCachingEnabled(), "sales-merge");
+                .addStateStore(Wiring.heldStore(BOARDS), "sales-merge")
+                .addStateStore(Wiring.heldStore(WATERMARKS), "sales-merge");
         Tables.MERGED_TOPICS.forEach(topic -> Wiring.addSink(topology, topic + GOLD, topic, "sales-merge"));
     }
 }

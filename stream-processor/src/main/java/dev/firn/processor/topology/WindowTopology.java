@@ -48,7 +48,7 @@ final class WindowTopology {
         PaneCollectProcessor.Config config = new PaneCollectProcessor.Config(
                 store, wiring.settings().idleTimeout(), wiring.sources().apply(Topics.RAW_ACTIVITY), windows);
         topology.addProcessor(collect, () -> new PaneCollectProcessor(config), events)
-                .addStateStore(Wiring.store(store).withCachingEnabled(), collect)
+                .addStateStore(Wiring.heldStore(store), collect)
                 .addSink(
                         collect + "-facts",
                         between,
@@ -70,7 +70,7 @@ final class WindowTopology {
         Wiring.addSource(topology, fold + "-source", between);
         topology.addProcessor(fold + "-fold", () -> new WindowFoldProcessor(config), fold + "-source")
                 .addStateStore(Wiring.store(facts), fold + "-fold")
-                .addStateStore(Wiring.store(watermarks).withCachingEnabled(), fold + "-fold");
+                .addStateStore(Wiring.heldStore(watermarks), fold + "-fold");
         Wiring.addSink(topology, fold + "-gold", gold, fold + "-fold");
     }
 }

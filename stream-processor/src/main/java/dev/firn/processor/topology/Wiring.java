@@ -16,6 +16,7 @@ import dev.firn.processor.quarantine.QuarantineWriter;
 import dev.firn.processor.quarantine.Rejects;
 import dev.firn.processor.silver.Completion;
 import dev.firn.processor.silver.Outlet;
+import dev.firn.processor.store.HeldStores;
 import dev.firn.processor.wait.Arrivals;
 import dev.firn.processor.wait.ReferenceProgress;
 import dev.firn.processor.watermark.SourceProgress;
@@ -171,7 +172,7 @@ public record Wiring(
         QualityProcessor.Config config = new QualityProcessor.Config(
                 raw, store, quality.reporting, quality.tally.unsent(), prefix + "quality-rows", prefix + "quarantined");
         topology.addProcessor(prefix + "quarantine", () -> new QualityProcessor(config), parents)
-                .addStateStore(store(store).withCachingEnabled(), prefix + "quarantine");
+                .addStateStore(heldStore(store), prefix + "quarantine");
         addSink(topology, prefix + "quality-rows", Topics.QUALITY, prefix + "quarantine");
         addSink(topology, prefix + "quarantined", Topics.QUARANTINE, prefix + "quarantine");
     }
@@ -198,6 +199,11 @@ public record Wiring(
     /** A store without a changelog, whose content follows from that of others. */
     static StoreBuilder<KeyValueStore<byte[], byte[]>> derivedStore(String name) {
         return store(name).withLoggingDisabled();
+    }
+
+    /** A store whose entries change more often than tasks commit: each is written once per commit. */
+    static StoreBuilder<KeyValueStore<byte[], byte[]>> heldStore(String name) {
+        return new HeldStores(store(name));
     }
 
     /** A store whose changelog is compacted, never cut by age: the stores are emptied by deletes, by event time. */

@@ -14,7 +14,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The facts of one raw partition in panes that are still open. The store holds them some dozens to an entry; it should be
- * one that caches, so that an entry is written once per commit and not once per fact.
+ * one that holds its entries, so that an entry is written once per commit and not once per fact.
  */
 final class OpenPanes {
     /** Of a chunk that takes no more: far below what a message can hold, also with one fact of the largest kind on top. */
@@ -99,7 +99,7 @@ final class OpenPanes {
         }
     }
 
-    /** All before the first is deleted: what a cache evicts during an iteration would not be seen by it. */
+    /** All before the first is deleted: nothing depends on what iterators see of changes. */
     private List<KeyValue<byte[], byte[]>> chunks(long pane) {
         byte[] from = packer.reset().putSortable(pane).toBytes();
         byte[] to = packer.reset().putSortable(pane + panes.pane()).toBytes();

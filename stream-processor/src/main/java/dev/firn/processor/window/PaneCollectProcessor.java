@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class PaneCollectProcessor extends ContextualProcessor<byte[], Activity, byte[], byte[]> {
     /** Where facts are kept, and for how long a partition is waited for.
      *
-     * @param store a caching one
+     * @param store one that holds its entries
      * @param idleTimeout of wall clock time without an event, after which the others need not wait for the partition
      */
     public record Config(String store, Duration idleTimeout, SourceProgress source, WindowKind kind) {}

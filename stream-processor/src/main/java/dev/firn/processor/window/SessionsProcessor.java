@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class SessionsProcessor extends ContextualProcessor<byte[], Activity, byte[], byte[]> {
     /** What one session is, and where they stand.
      *
-     * @param sessionStore a caching one
-     * @param timerStore one that does not cache
+     * @param sessionStore one that holds its entries
+     * @param timerStore one that does not hold its entries
      */
     public record Config(String sessionStore, String timerStore, Duration gap, WebSessionRow.Encoding encoding) {}
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class WindowFoldProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     /** Where facts are kept, and how many partitions there are.
      *
-     * @param factStore one that does not cache
+     * @param factStore one that does not hold its entries
      * @param partitions of the raw topic: all of them are waited for
      */
     public record Config(
