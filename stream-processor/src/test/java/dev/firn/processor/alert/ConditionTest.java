@@ -155,4 +155,34 @@ class ConditionTest {
                                 "raised_at"))
                         .isEqualTo("repeated_fault critical P1 h10 V1 Fjord C1 " + (START + 9 * 3_600_000_000L)));
     }
+
+    @Test
+    void shouldCountTheFallFromTheLastTimeThatItWasAsHighForNinetyDays() {
+        // Given
+        double day = 24;
+        report(0, WELL, MILD, EVEN);
+        report(80 * day, WELL, MILD, EVEN);
+
+        // When
+        report(170 * day, 98, MILD, EVEN);
+
+        // Then
+        assertThat(alerts()).singleElement().asString().contains("falling_health warning 1.0");
+    }
+
+    @Test
+    void shouldCountAFaultAgainWhenItIsAmongTheNewestHundred() {
+        // Given
+        report(0, WELL, MILD, EVEN, "P1");
+        report(0, WELL, MILD, EVEN, "P1");
+        for (int other = 0; other < 98; other++) {
+            report(0, WELL, MILD, EVEN, "X" + other);
+        }
+
+        // When
+        report(0, WELL, MILD, EVEN, "P1");
+
+        // Then
+        assertThat(alerts()).singleElement().asString().contains("P1 in 3 reports");
+    }
 }
