@@ -96,11 +96,10 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
     }
 
     private void retry(long now) {
-        long currentSince = config.references.currentSince();
-        if (currentSince == ReferenceProgress.BEHIND) {
+        Waiting.Now at = Waiting.Now.of(config.references, now, config.patience);
+        if (at.currentSince() == ReferenceProgress.BEHIND) {
             return;
         }
-        Waiting.Now at = new Waiting.Now(currentSince, now - config.patience.toMillis());
         waiting().look(at, Slice.of(config.retry.dividedBy(SHARE_OF_TIME), System::nanoTime), new Waiting.Visitor() {
             @Override
             public @Nullable Missing visit(Source source) {

@@ -15,6 +15,7 @@ import dev.firn.processor.wait.Arrivals;
 import dev.firn.processor.wait.Missing;
 import dev.firn.processor.wait.ReferenceProgress;
 import dev.firn.processor.wait.Slice;
+import dev.firn.processor.wait.WaitFront;
 import dev.firn.processor.wait.Waiting;
 import dev.firn.serde.WireFormat;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -53,6 +56,8 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
         }
     };
     private @Nullable Waiting waiting;
+    /** Null before the first, since it may be another version that was there before. */
+    private @Nullable OptionalLong toldFront;
 
     /** What may be referred to, how long is waited for it, and where to.
      *
@@ -62,6 +67,7 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
      * @param retry how often those are looked at who may go on
      * @param progress while this is behind, whoever misses something waits
      * @param inOrder whether those who came after one who waits wait, too, so that a partition's order is kept
+     * @param fronts child that is told of those who wait, as {@link WaitFront} has it; only in order
      */
     public record Config(
             List<Lookup> known,
@@ -70,6 +76,7 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
             Duration retry,
             ReferenceProgress progress,
             boolean inOrder,
+            Optional<String> fronts,
             Arrivals arrivals,
             Intake.Shape shape,
             Intake.Means means,
@@ -111,19 +118,34 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
         }
         Source source = flat.source(context(), record);
         waiting().add(source, context().currentSystemTimeMs(), missing == null ? null : missing.awaited());
+        if (toldFront == null || toldFront.isEmpty()) {
+            tellFront();
+        }
     }
 
     private void retry(long now) {
-        long currentSince = config.progress.currentSince();
-        if (currentSince == ReferenceProgress.BEHIND) {
-            return;
-        }
-        Waiting.Now at = new Waiting.Now(currentSince, now - config.patience.toMillis());
+        Waiting.Now at = Waiting.Now.of(config.progress, now, config.patience);
         Slice slice = Slice.of(config.retry.dividedBy(SHARE_OF_TIME), System::nanoTime);
         if (config.inOrder) {
             waiting().lookInOrder(at, slice, visitor);
+            tellFront();
         } else {
             waiting().look(at, slice, visitor);
+        }
+    }
+
+    /** In one transaction with the offset of those who wait, and with what comes of those who go on. */
+    private void tellFront() {
+        if (config.fronts.isEmpty()) {
+            return;
+        }
+        OptionalLong front = waiting().front(toldFront == null ? OptionalLong.empty() : toldFront);
+        if (!front.equals(toldFront)) {
+            toldFront = front;
+            byte[] key = WaitFront.key(context().taskId().partition());
+            Record<byte[], byte @Nullable []> told =
+                    new Record<>(key, WaitFront.value(front), context().currentSystemTimeMs());
+            context().forward(told, config.fronts.get());
         }
     }
 

@@ -20,14 +20,21 @@ final class ContractRun implements AutoCloseable {
 
     /** Not yet started.
      *
+     * @param applied its clients
      * @param references topics that its records may refer to
      * @param closed what is to be done at its end
      */
-    ContractRun(Group group, Set<String> references, Topology topology, Properties properties, Runnable closed) {
+    ContractRun(
+            Group group,
+            Set<String> references,
+            Topology topology,
+            Properties properties,
+            AppliedPositions applied,
+            Runnable closed) {
         this.group = group;
         this.references = Set.copyOf(references);
         this.closed = closed;
-        this.streams = new KafkaStreams(topology, properties);
+        this.streams = new KafkaStreams(topology, properties, applied);
         streams.setUncaughtExceptionHandler(ContractRun::replaceUnlessGone);
         streams.setStateListener(
                 (now, before) -> LOG.info("application={} state={} before={}", group.id(), now, before));

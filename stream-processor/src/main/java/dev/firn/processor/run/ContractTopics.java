@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -170,15 +171,18 @@ public final class ContractTopics implements AutoCloseable {
         EngineConfig own = config.of(topic.name());
         Group group = new Group(
                 own.applicationId(), inputs(topic.name()), List.of(topic.silver(), Topics.QUARANTINE, Topics.QUALITY));
+        AppliedPositions applied = new AppliedPositions();
         Optional<ReferenceWatch> watch =
-                references.isEmpty() ? Optional.empty() : Optional.of(watch(topic.references(), admin));
-        ReferenceProgress progress = watch.<ReferenceProgress>map(each -> each).orElse(() -> 0);
+                references.isEmpty() ? Optional.empty() : Optional.of(watch(references, applied, admin));
+        ReferenceProgress progress =
+                watch.<ReferenceProgress>map(each -> each).orElse(ReferenceProgress.NOTHING_TO_TAKE_IN);
         ContractTopology.Config topology = topology(topic, references, progress);
         ContractRun run = new ContractRun(
                 group,
                 topic.references(),
                 ContractTopology.of(topology),
                 StreamsProperties.of(own, topology.failures()),
+                applied,
                 () -> watch.ifPresent(ReferenceWatch::close));
         started.accept(group.id(), run.streams());
         runs.put(topic.name(), run);
@@ -190,9 +194,14 @@ public final class ContractTopics implements AutoCloseable {
         return List.of(raw, Replay.processorTopic(raw));
     }
 
-    private ReferenceWatch watch(Set<String> references, Admin admin) {
+    private ReferenceWatch watch(List<Referenced> topics, AppliedPositions applied, Admin admin) {
+        ReferenceWatch.References references = new ReferenceWatch.References(
+                referenced.groups(topics.stream().map(Referenced::topic).collect(Collectors.toSet())),
+                topics.stream().map(Referenced::keysTopic).toList(),
+                applied,
+                ReferenceWatch.NOTHING_WAITS);
         Duration tolerance = config.contracts().patience().dividedBy(2);
-        return new ReferenceWatch(admin, referenced.groups(references), tolerance, Clock.systemUTC());
+        return new ReferenceWatch(admin, references, tolerance, Clock.systemUTC());
     }
 
     private ContractTopology.Config topology(

@@ -10,24 +10,33 @@ import dev.firn.processor.topology.Settings;
 import dev.firn.processor.topology.Topics;
 import dev.firn.processor.topology.Wiring;
 import dev.firn.processor.wait.ReferenceProgress;
+import dev.firn.processor.wait.WaitFront;
 import dev.firn.quarantine.Replay;
 import dev.firn.registry.RegistryException;
 import dev.firn.registry.SchemaRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,13 +61,13 @@ public final class Engine implements AutoCloseable {
     static final Duration CLOSE = Duration.ofSeconds(10);
     static final Duration OUTAGE_LIMIT = Duration.ofMinutes(4);
 
-    private static final List<String> REFERENCES = List.of(
-            Topics.RAW_CUSTOMERS,
-            Topics.RAW_PRODUCTS,
-            Topics.RAW_FX_RATES,
-            Topics.RAW_FISCAL_CALENDAR,
-            Topics.RAW_STATIONS,
-            Topics.RAW_VEHICLES);
+    /** Raw topics that others refer to and that refer to nothing, and what becomes of them. */
+    private static final Map<String, String> REFERENCES = Map.of(
+            Topics.RAW_CUSTOMERS, Topics.CUSTOMERS,
+            Topics.RAW_PRODUCTS, Topics.PRODUCTS,
+            Topics.RAW_FX_RATES, Topics.FX_RATES,
+            Topics.RAW_FISCAL_CALENDAR, Topics.FISCAL_CALENDAR,
+            Topics.RAW_STATIONS, Topics.STATIONS);
 
     private final EngineConfig config;
     private final SchemaRegistry registry;
@@ -158,18 +167,48 @@ public final class Engine implements AutoCloseable {
                 preparation.createOutputs();
                 preparation.createRetries(raw);
                 Settings settings = config.settings().apply(partitions(raw));
-                try (ReferenceWatch references = references(admin, settings);
+                AppliedPositions applied = new AppliedPositions();
+                try (ReferenceWatch references = references(admin, settings, applied);
+                        ReferenceWatch vehicles = vehicles(admin, settings, applied);
                         SourceWatch sources = sources(admin)) {
-                    runStreams(wiring(schemaIds, settings, references, sources));
+                    runStreams(wiring(schemaIds, settings, references, vehicles, sources), applied);
                 }
             }
         }
     }
 
-    private ReferenceWatch references(Admin admin, Settings settings) {
-        Group group = new Group(config.applicationId(), REFERENCES, List.of());
-        return new ReferenceWatch(
-                admin, List.of(group), settings.referenceWait().dividedBy(2), Clock.systemUTC());
+    private ReferenceWatch references(Admin admin, Settings settings, AppliedPositions applied) {
+        return watch(admin, settings, applied, REFERENCES, ReferenceWatch.NOTHING_WAITS);
+    }
+
+    private ReferenceWatch vehicles(Admin admin, Settings settings, AppliedPositions applied) {
+        Map<String, String> all = new HashMap<>(REFERENCES);
+        all.put(Topics.RAW_VEHICLES, Topics.VEHICLES);
+        return watch(admin, settings, applied, all, this::vehiclesThatWait);
+    }
+
+    private ReferenceWatch watch(
+            Admin admin,
+            Settings settings,
+            AppliedPositions applied,
+            Map<String, String> topics,
+            Supplier<ToLongFunction<TopicPartition>> fronts) {
+        Group group = new Group(config.applicationId(), List.copyOf(topics.keySet()), List.of());
+        ReferenceWatch.References references =
+                new ReferenceWatch.References(List.of(group), List.copyOf(topics.values()), applied, fronts);
+        return new ReferenceWatch(admin, references, settings.referenceWait().dividedBy(2), Clock.systemUTC());
+    }
+
+    private ToLongFunction<TopicPartition> vehiclesThatWait() {
+        KafkaStreams running = streams;
+        if (running == null) {
+            throw new InvalidStateStoreException("not running");
+        }
+        Map<Integer, Long> fronts = WaitFront.all(running.store(
+                StoreQueryParameters.fromNameAndType(Wiring.VEHICLES, QueryableStoreTypes.keyValueStore())));
+        return input -> input.topic().equals(Topics.RAW_VEHICLES)
+                ? fronts.getOrDefault(input.partition(), Long.MAX_VALUE)
+                : Long.MAX_VALUE;
     }
 
     private SourceWatch sources(Admin admin) {
@@ -202,7 +241,11 @@ public final class Engine implements AutoCloseable {
     }
 
     private Wiring wiring(
-            Map<String, Integer> schemaIds, Settings settings, ReferenceProgress references, SourceWatch sources) {
+            Map<String, Integer> schemaIds,
+            Settings settings,
+            ReferenceProgress references,
+            ReferenceProgress vehicles,
+            SourceWatch sources) {
         Outage outage = new Outage(OUTAGE_LIMIT, PAUSE, this::isStopping);
         Integer quarantineId = schemaIds.getOrDefault(Topics.QUARANTINE, 0);
         return new Wiring(
@@ -211,14 +254,16 @@ public final class Engine implements AutoCloseable {
                 new QuarantineWriter(quarantineId, Clock.systemUTC()),
                 schemaIds,
                 references,
+                vehicles,
                 sources::of);
     }
 
-    private void runStreams(Wiring wiring) {
+    private void runStreams(Wiring wiring, AppliedPositions applied) {
         Topology built = ProcessorTopology.of(wiring);
         topology = built;
         CountDownLatch ended = new CountDownLatch(1);
-        try (KafkaStreams running = new KafkaStreams(built, StreamsProperties.of(config, wiring.failures()))) {
+        Properties properties = StreamsProperties.of(config, wiring.failures());
+        try (KafkaStreams running = new KafkaStreams(built, properties, applied)) {
             running.setUncaughtExceptionHandler(Engine::replace);
             running.setGlobalStateRestoreListener(restores);
             running.setStateListener((now, before) -> {

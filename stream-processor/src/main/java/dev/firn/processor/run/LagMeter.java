@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -32,28 +33,36 @@ final class LagMeter {
         long sum = 0;
         for (Group group : groups) {
             outputs.addAll(group.outputs());
-            for (Map.Entry<TopicPartition, Position> input :
-                    positions(group.id(), group.inputs()).entrySet()) {
+            for (Map.Entry<TopicPartition, Position> input : positions(group).entrySet()) {
                 Position at = input.getValue();
-                lag.merge(input.getKey().topic(), Math.max(0, at.end() - at.committed()), Long::sum);
-                sum += at.committed();
+                lag.merge(input.getKey().topic(), Math.max(0, at.end() - at.reached()), Long::sum);
+                sum += at.reached();
             }
         }
         return new Lag(lag, sum, areSettled(outputs));
     }
 
-    /** Where the group and the topics' partitions are, committed offsets first. */
-    Map<TopicPartition, Position> positions(String group, List<String> topics) {
+    /** Where the group and its inputs' partitions are, committed offsets first. */
+    Map<TopicPartition, Position> positions(Group group) {
         Map<TopicPartition, OffsetAndMetadata> committed =
-                Preparation.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+                Preparation.await(admin.listConsumerGroupOffsets(group.id()).partitionsToOffsetAndMetadata());
+        return positions(group.inputs(), input -> {
+            OffsetAndMetadata at = committed.get(input);
+            return at == null ? 0 : at.offset();
+        });
+    }
+
+    /** Where the topics' partitions are, and who reads them.
+     *
+     * @param reached next offset to be processed, 0 if there is none; asked for after all else
+     */
+    Map<TopicPartition, Position> positions(List<String> topics, ToLongFunction<TopicPartition> reached) {
         List<TopicPartition> inputs = partitions(topics);
         Map<TopicPartition, Long> ends = offsets(inputs, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
         Map<TopicPartition, Long> begins = offsets(inputs, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
         Map<TopicPartition, Position> positions = new HashMap<>();
         for (TopicPartition input : inputs) {
-            OffsetAndMetadata at = committed.get(input);
-            long begin = begins.getOrDefault(input, 0L);
-            long from = at == null ? begin : Math.max(begin, at.offset());
+            long from = Math.max(begins.getOrDefault(input, 0L), reached.applyAsLong(input));
             positions.put(input, new Position(from, ends.getOrDefault(input, from)));
         }
         return positions;
@@ -61,10 +70,10 @@ final class LagMeter {
 
     /** Of one partition.
      *
-     * @param committed the next offset to be processed, or the first that is kept if that is later
+     * @param reached the next offset to be processed, or the first that is kept if that is later
      * @param end counts what open transactions have written
      */
-    record Position(long committed, long end) {}
+    record Position(long reached, long end) {}
 
     private boolean areSettled(List<String> topics) {
         List<TopicPartition> outputs = partitions(topics);

@@ -3,27 +3,48 @@ package dev.firn.processor.run;
 import dev.firn.processor.wait.ReferenceProgress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
-/** Knows how far applications are with the topics of references. */
+/** Knows how far applications are with the topics of references, and this instance's stores with what came of them. */
 final class ReferenceWatch implements ReferenceProgress, AutoCloseable {
+    /** Nothing that is referred to waits itself. */
+    static final Supplier<ToLongFunction<TopicPartition>> NOTHING_WAITS = () -> input -> Long.MAX_VALUE;
+
+    private final References references;
     private final CatchUp catchUp;
-    private final PositionWatch watch;
+    private final PositionWatch<CatchUp.Sample> watch;
     private volatile long currentSince = BEHIND;
+    private volatile long takenInUntil;
+
+    /** What is referred to.
+     *
+     * @param groups that take it in
+     * @param cleaned topics that they write, which this instance's global stores are filled from
+     * @param applied how far these are
+     * @param fronts asks which records wait, as in {@link CatchUp.Sample}
+     */
+    record References(
+            List<Group> groups,
+            List<String> cleaned,
+            AppliedPositions applied,
+            Supplier<ToLongFunction<TopicPartition>> fronts) {}
 
     /** Begins to watch.
      *
-     * @param groups that take references in
      * @param admin stays the caller's, to be closed after this
      * @param tolerance how far behind is not yet behind
      */
-    ReferenceWatch(Admin admin, List<Group> groups, Duration tolerance, Clock clock) {
+    ReferenceWatch(Admin admin, References references, Duration tolerance, Clock clock) {
+        this.references = references;
         this.catchUp = new CatchUp(tolerance);
-        this.watch = new PositionWatch("reference-watch", admin, groups, clock, this::sample);
+        this.watch = new PositionWatch<>("reference-watch", admin, this::ask, clock, this::answered);
         watch.start();
     }
 
@@ -32,9 +53,22 @@ final class ReferenceWatch implements ReferenceProgress, AutoCloseable {
         return currentSince;
     }
 
-    /** While nothing is known, who waits waits on. */
-    private void sample(long askedAt, Optional<Map<TopicPartition, LagMeter.Position>> positions) {
-        currentSince = positions.map(each -> catchUp.sample(askedAt, each)).orElse(BEHIND);
+    @Override
+    public long takenInUntil() {
+        return takenInUntil;
+    }
+
+    private CatchUp.Sample ask(LagMeter meter) {
+        Map<TopicPartition, LagMeter.Position> inputs = new HashMap<>();
+        references.groups.forEach(group -> inputs.putAll(meter.positions(group)));
+        Map<TopicPartition, LagMeter.Position> stores = meter.positions(references.cleaned, references.applied::of);
+        return new CatchUp.Sample(inputs, stores, references.fronts.get());
+    }
+
+    private void answered(long askedAt, Optional<CatchUp.Sample> sample) {
+        sample.ifPresentOrElse(each -> catchUp.sample(askedAt, each), () -> catchUp.unknown(askedAt));
+        takenInUntil = catchUp.takenInUntil();
+        currentSince = catchUp.currentSince();
     }
 
     @Override

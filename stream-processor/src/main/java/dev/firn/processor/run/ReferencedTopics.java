@@ -93,7 +93,12 @@ final class ReferencedTopics implements AutoCloseable {
         Group group =
                 new Group(own.applicationId(), ContractTopics.inputs(topic.name()), List.of(referenced.keysTopic()));
         ContractRun run = new ContractRun(
-                group, Set.of(), KeysTopology.of(keys), StreamsProperties.of(own, keys.failures()), () -> {});
+                group,
+                Set.of(),
+                KeysTopology.of(keys),
+                StreamsProperties.of(own, keys.failures()),
+                new AppliedPositions(),
+                () -> {});
         started.accept(group.id(), run.streams());
         runs.put(topic.name(), run);
         run.streams().start();

@@ -17,7 +17,7 @@ final class SourceWatch implements AutoCloseable {
     private static final Duration GOOD_FOR = Duration.ofSeconds(5);
 
     private final Clock clock;
-    private final PositionWatch watch;
+    private final PositionWatch<Map<TopicPartition, LagMeter.Position>> watch;
     private volatile Sample sample = new Sample(0, Set.of());
 
     /** What Kafka answered.
@@ -37,7 +37,7 @@ final class SourceWatch implements AutoCloseable {
                 .toList();
         Group group = new Group(applicationId, inputs, List.of());
         this.clock = clock;
-        this.watch = new PositionWatch("source-watch", admin, List.of(group), clock, this::sample);
+        this.watch = new PositionWatch<>("source-watch", admin, meter -> meter.positions(group), clock, this::sample);
         watch.start();
     }
 
@@ -59,7 +59,7 @@ final class SourceWatch implements AutoCloseable {
 
     private static Set<TopicPartition> behind(Map<TopicPartition, LagMeter.Position> positions) {
         return positions.entrySet().stream()
-                .filter(input -> input.getValue().committed() < input.getValue().end())
+                .filter(input -> input.getValue().reached() < input.getValue().end())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }

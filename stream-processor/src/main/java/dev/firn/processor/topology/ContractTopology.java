@@ -24,6 +24,7 @@ import dev.firn.quarantine.Replay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -146,6 +147,7 @@ public final class ContractTopology {
                 config.references.retry,
                 config.references.progress,
                 false,
+                Optional.empty(),
                 arrivals,
                 shape,
                 config.means,

@@ -7,6 +7,7 @@ import dev.firn.processor.dimension.HistoryProcessor;
 import dev.firn.processor.enrich.VehicleModel;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,8 @@ record DimensionTopology(
         Target rows = wiring.rows(newest.raw(), dimension);
         addIntake(topology, wiring, rows, history);
         addHistory(topology, wiring, rows, history);
-        newest.addTo(topology, wiring, history);
+        newest.addTo(
+                topology, wiring, history, referring == null ? new String[0] : new String[] {name + "-references"});
         Wiring.addSink(topology, name + "-dimension", dimension, history);
         String[] rejecting = referring == null
                 ? new String[] {name + "-intake", history}
@@ -56,7 +58,7 @@ record DimensionTopology(
         } else {
             Intake.Shape shape = wiring.shape(newest.raw(), rows, new KeptElsewhere(referring::keeps, Map.of()));
             wiring.addIntake(topology, newest.name(), shape, true, newest.name() + "-references");
-            referring.addTo(topology, wiring, newest.name(), shape);
+            referring.addTo(topology, wiring, newest.name(), shape, Optional.of(newest.toStore()));
         }
     }
 

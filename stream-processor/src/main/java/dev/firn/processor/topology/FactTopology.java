@@ -11,6 +11,7 @@ import dev.firn.processor.enrich.ReviewMeasures;
 import dev.firn.processor.silver.SilverProcessor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
 
@@ -54,7 +55,7 @@ record FactTopology(String name, String raw, String silver, Referring referring,
         KeptElsewhere kept = new KeptElsewhere(this::isKept, Map.of());
         Intake.Shape shape = wiring.shape(raw, wiring.rows(raw, silver), kept);
         wiring.addIntake(topology, name, shape, false, name + "-references");
-        referring.addTo(topology, wiring, name, shape);
+        referring.addTo(topology, wiring, name, shape, Optional.empty());
         addTimeline(topology, wiring);
         topology.addProcessor(
                 name + "-silver",

@@ -6,6 +6,7 @@ import dev.firn.processor.decode.Target;
 import dev.firn.processor.enrich.Reference;
 import dev.firn.processor.enrich.ReferenceProcessor;
 import dev.firn.processor.enrich.StoreProcessor;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -48,9 +49,20 @@ record ReferenceTopology(String name, String raw, String cleaned, Reference refe
         return name + "-clean";
     }
 
-    void addTo(Topology topology, Wiring wiring, String parent) {
+    /** The child that entries go to. */
+    String toStore() {
+        return name + "-cleaned";
+    }
+
+    /** Adds the way of good records to the store.
+     *
+     * @param others that send entries, too
+     */
+    void addTo(Topology topology, Wiring wiring, String parent, String... others) {
         topology.addProcessor(first(), () -> new ReferenceProcessor(reference), parent);
-        Wiring.addSink(topology, name + "-cleaned", cleaned, first());
+        String[] parents = Arrays.copyOf(others, others.length + 1);
+        parents[others.length] = first();
+        Wiring.addSink(topology, toStore(), cleaned, parents);
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())

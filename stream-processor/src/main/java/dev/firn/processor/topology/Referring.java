@@ -6,7 +6,9 @@ import dev.firn.processor.enrich.ExtendProcessor;
 import dev.firn.processor.enrich.Extension;
 import dev.firn.processor.refer.Lookup;
 import dev.firn.processor.refer.ReferencesProcessor;
+import dev.firn.processor.wait.ReferenceProgress;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.Topology;
 
 /**
@@ -22,8 +24,16 @@ record Referring(List<ReferenceTopology> to, Extension extension) {
                 && to.stream().anyMatch(each -> each.raw().equals(references.topic()));
     }
 
-    /** Adds {@code NAME-references} and {@code NAME-extend} after {@code NAME-intake}; the last sends on to its children. */
-    void addTo(Topology topology, Wiring wiring, String name, Intake.Shape shape) {
+    /** Vehicles may wait themselves. */
+    private ReferenceProgress progress(Wiring wiring) {
+        return to.contains(ReferenceTopology.VEHICLES) ? wiring.vehicles() : wiring.references();
+    }
+
+    /** Adds {@code NAME-references} and {@code NAME-extend} after {@code NAME-intake}; the last sends on to its children.
+     *
+     * @param fronts child for those that wait, if others refer to these
+     */
+    void addTo(Topology topology, Wiring wiring, String name, Intake.Shape shape, Optional<String> fronts) {
         String waiting = name + "-waiting";
         List<Lookup> known = to.stream()
                 .map(each ->
@@ -34,8 +44,9 @@ record Referring(List<ReferenceTopology> to, Extension extension) {
                 waiting,
                 wiring.settings().referenceWait(),
                 wiring.settings().referenceRetry(),
-                wiring.references(),
+                progress(wiring),
                 true,
+                fronts,
                 wiring.arrivals(),
                 shape,
                 wiring.means(),

@@ -41,6 +41,8 @@ import org.slf4j.LoggerFactory;
 /** What the topologies are built from, and the parts that they have in common.
  *
  * @param schemaIds by topic, for those of {@link Topics#REGISTERED}
+ * @param references how far those have been taken in that refer to nothing themselves
+ * @param vehicles how far vehicles have been, too, which refer to some of those
  * @param sources how far raw topics have been taken in, by topic: those of {@link Topics#AWAITED}
  */
 public record Wiring(
@@ -49,6 +51,7 @@ public record Wiring(
         QuarantineWriter quarantine,
         Map<String, Integer> schemaIds,
         ReferenceProgress references,
+        ReferenceProgress vehicles,
         Function<String, SourceProgress> sources,
         Arrivals arrivals) {
     /** Some seconds of references, at any rate that they are likely to come at. */
@@ -60,12 +63,16 @@ public record Wiring(
             QuarantineWriter quarantine,
             Map<String, Integer> schemaIds,
             ReferenceProgress references,
+            ReferenceProgress vehicles,
             Function<String, SourceProgress> sources) {
-        this(settings, means, quarantine, schemaIds, references, sources, new Arrivals(ARRIVALS));
+        this(settings, means, quarantine, schemaIds, references, vehicles, sources, new Arrivals(ARRIVALS));
     }
 
+    /** Store of vehicles, and of those that wait. */
+    public static final String VEHICLES = "vehicles";
+
     static final ReferenceStores REFERENCE_STORES =
-            new ReferenceStores("customers", "products", "fx-rates", "fiscal-calendar", "stations", "vehicles");
+            new ReferenceStores("customers", "products", "fx-rates", "fiscal-calendar", "stations", VEHICLES);
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 

@@ -68,6 +68,11 @@ final class WaitKeys {
         return new Unpacker(byTime, 1).takeSortable();
     }
 
+    /** What tells a record from all others, of its key by time. */
+    static long placeOf(byte[] byTime) {
+        return new Unpacker(byTime, 1 + Long.BYTES).takeSortable();
+    }
+
     /** The next key that there can be. */
     static byte[] after(byte[] key) {
         return Arrays.copyOf(key, key.length + 1);

@@ -5,12 +5,14 @@ import dev.firn.processor.pack.Unpacker;
 import dev.firn.processor.quarantine.Source;
 import dev.firn.processor.quarantine.Sources;
 import dev.firn.quarantine.Replay;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -42,8 +44,14 @@ public final class Waiting {
      * @param currentSince as {@link ReferenceProgress} has it
      */
     public record Now(long currentSince, long longEnoughSince) {
+        /** Who waits finds all that came until its patience ended, however long it took to be taken in. */
+        public static Now of(ReferenceProgress progress, long now, Duration patience) {
+            long until = Math.min(now, progress.takenInUntil());
+            return new Now(progress.currentSince(), until - patience.toMillis());
+        }
+
         boolean isLongEnough(long since) {
-            return Math.max(since, currentSince) <= longEnoughSince;
+            return since <= longEnoughSince;
         }
     }
 
@@ -123,6 +131,21 @@ public final class Waiting {
     /** Whether someone waits. */
     public boolean isAny() {
         return size > 0;
+    }
+
+    /**
+     * An offset of the raw topic, before which none waits, if all came in order; nothing where none waits.
+     *
+     * @param before the last answer: it stands while one that came back from quarantine is the first
+     */
+    public OptionalLong front(OptionalLong before) {
+        try (KeyValueIterator<byte[], byte[]> all = store.range(keys.from(Long.MIN_VALUE), keys.end())) {
+            if (!all.hasNext()) {
+                return OptionalLong.empty();
+            }
+            long place = WaitKeys.placeOf(all.next().key);
+            return place < 0 ? OptionalLong.of(before.orElse(0)) : OptionalLong.of(place);
+        }
     }
 
     /** Looks at those who came first, as long as they may go on or have waited long enough; the others wait behind them. */

@@ -11,60 +11,150 @@ import org.junit.jupiter.api.Test;
 class CatchUpTest {
     private static final TopicPartition A = new TopicPartition("a", 0);
     private static final TopicPartition B = new TopicPartition("b", 0);
+    private static final TopicPartition STORED = new TopicPartition("stored", 0);
 
     private final CatchUp catchUp = new CatchUp(Duration.ofSeconds(5));
+    private long stored = 7;
+    private long storedEnd = 7;
+    private long front = Long.MAX_VALUE;
 
     @Test
     void shouldBeBehindWhenABacklogIsThere() {
         // When
-        long since = catchUp.sample(1_000, at(0, 10));
+        sample(1_000, 0, 10);
+        sample(2_000, 5, 10);
 
         // Then
-        assertThat(since).isEqualTo(ReferenceProgress.BEHIND);
+        assertThat(catchUp.currentSince()).isEqualTo(ReferenceProgress.BEHIND);
+        assertThat(catchUp.takenInUntil()).isZero();
     }
 
     @Test
     void shouldKeepUpWhenTheInputGrowsAllTheTime() {
         // Given
-        catchUp.sample(1_000, at(10, 10));
+        sample(1_000, 10, 10);
+        sample(2_000, 10, 20);
 
         // When
-        long since = 0;
-        for (int second = 2; second < 60; second++) {
-            since = catchUp.sample(second * 1_000L, at(10L * second - 12, 10L * second));
+        for (int second = 3; second < 60; second++) {
+            sample(second * 1_000L, 10L * second - 12, 10L * second);
         }
 
         // Then
-        assertThat(since).isEqualTo(1_000);
+        assertThat(catchUp.currentSince()).isEqualTo(2_000);
+        assertThat(catchUp.takenInUntil()).isBetween(55_000L, 59_000L);
     }
 
     @Test
     void shouldFallBehindWhenNothingIsTakenInForTooLong() {
         // Given
-        catchUp.sample(1_000, at(10, 10));
-        catchUp.sample(2_000, at(10, 20));
+        sample(1_000, 10, 10);
+        sample(2_000, 10, 20);
 
         // When
-        long soon = catchUp.sample(5_900, at(10, 20));
-        long late = catchUp.sample(7_100, at(10, 20));
-        long after = catchUp.sample(8_000, at(20, 20));
+        sample(5_900, 10, 20);
+        long soon = catchUp.currentSince();
+        sample(7_100, 10, 20);
+        long late = catchUp.currentSince();
+        sample(8_000, 20, 20);
+        sample(9_000, 20, 20);
 
         // Then
-        assertThat(soon).isEqualTo(1_000);
+        assertThat(soon).isEqualTo(2_000);
         assertThat(late).isEqualTo(ReferenceProgress.BEHIND);
-        assertThat(after).isEqualTo(8_000);
+        assertThat(catchUp.takenInUntil()).isEqualTo(2_000);
     }
 
     @Test
     void shouldWaitForEveryInput() {
         // When
-        long since = catchUp.sample(1_000, Map.of(A, new LagMeter.Position(9, 9), B, new LagMeter.Position(0, 1)));
+        for (int second = 1; second < 9; second++) {
+            catchUp.sample(
+                    second * 1_000L,
+                    new CatchUp.Sample(
+                            Map.of(A, new LagMeter.Position(9, 9), B, new LagMeter.Position(0, 1)),
+                            Map.of(),
+                            input -> Long.MAX_VALUE));
+        }
 
         // Then
-        assertThat(since).isEqualTo(ReferenceProgress.BEHIND);
+        assertThat(catchUp.takenInUntil()).isZero();
     }
 
-    private static Map<TopicPartition, LagMeter.Position> at(long committed, long end) {
-        return Map.of(A, new LagMeter.Position(committed, end));
+    @Test
+    void shouldWaitForTheStoresWhenTheInputsHaveBeenRead() {
+        // Given
+        storedEnd = 8;
+
+        // When
+        sample(1_000, 10, 10);
+        sample(2_000, 10, 10);
+        sample(3_000, 10, 10);
+        long before = catchUp.takenInUntil();
+        stored = 8;
+        sample(4_000, 10, 10);
+        sample(5_000, 10, 10);
+
+        // Then
+        assertThat(before).isZero();
+        assertThat(catchUp.takenInUntil()).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldWaitForRecordsThatWaitAndForWhatComesOfThem() {
+        // Given
+        front = 9;
+
+        // When
+        sample(1_000, 10, 10);
+        sample(2_000, 10, 10);
+        front = 10;
+        sample(3_000, 10, 10);
+        storedEnd = 9;
+        sample(4_000, 10, 10);
+        long before = catchUp.takenInUntil();
+        stored = 9;
+        sample(5_000, 10, 10);
+
+        // Then
+        assertThat(before).isZero();
+        assertThat(catchUp.takenInUntil()).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldNotWaitForRecordsThatCameLater() {
+        // Given
+        sample(1_000, 10, 10);
+        front = 10;
+
+        // When
+        sample(2_000, 11, 12);
+
+        // Then
+        assertThat(catchUp.takenInUntil()).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldKnowWhatItKnewAndBeBehindWhenNobodyAnswersForTooLong() {
+        // Given
+        sample(1_000, 10, 10);
+        sample(2_000, 10, 10);
+
+        // When
+        catchUp.unknown(9_000);
+
+        // Then
+        assertThat(catchUp.takenInUntil()).isEqualTo(1_000);
+        assertThat(catchUp.currentSince()).isEqualTo(ReferenceProgress.BEHIND);
+    }
+
+    private void sample(long now, long reached, long end) {
+        long at = front;
+        catchUp.sample(
+                now,
+                new CatchUp.Sample(
+                        Map.of(A, new LagMeter.Position(reached, end)),
+                        Map.of(STORED, new LagMeter.Position(stored, storedEnd)),
+                        input -> at));
     }
 }

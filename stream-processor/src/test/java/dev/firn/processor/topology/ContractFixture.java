@@ -56,12 +56,11 @@ final class ContractFixture implements AutoCloseable {
     private final ContractTopology.References references;
     private Contract contract;
 
-    /** As the topology is told it. */
-    long referencesCurrentSince;
+    final FakeProgress progress = new FakeProgress();
 
     ContractFixture(Path stateDir, Schema schema, Referenced... referenced) {
         references = new ContractTopology.References(
-                List.of(referenced), Duration.ofSeconds(10), Duration.ofMillis(200), () -> referencesCurrentSince);
+                List.of(referenced), Duration.ofSeconds(10), Duration.ofMillis(200), progress);
         contract = Contract.of(schema);
         driver = driver(ContractTopology.of(config()), stateDir);
         silver = driver.createOutputTopic(SILVER, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -129,13 +129,13 @@ class ContractReferencesTest {
     void shouldWaitLongerWhileReferencesAreBehind() {
         try (ContractFixture firn = firn()) {
             // Given
-            firn.referencesCurrentSince = ReferenceProgress.BEHIND;
+            firn.progress.currentSince = ReferenceProgress.BEHIND;
             send(firn, "t1", "bo", "", 1);
             firn.pass(PATIENCE.multipliedBy(3));
 
             // When
             firn.know(PEOPLE, "bo");
-            firn.referencesCurrentSince = 0;
+            firn.progress.currentSince = 0;
             firn.pass(RETRY);
 
             // Then

@@ -6,10 +6,12 @@ import dev.firn.futuremobility.raw.ChargingSession;
 import dev.firn.ops.Quarantine;
 import dev.firn.processor.RowText;
 import dev.firn.processor.pack.Decimals;
+import dev.firn.processor.wait.WaitFront;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,48 @@ class FactTopologyTest {
             assertThat(row.get("is_late")).isEqualTo(false);
             assertThat(row.get("_doc").toString()).contains("\"meter_values\"");
         });
+    }
+
+    @Test
+    void shouldWaitForAVehicleThatWaitsItselfWhenItsOwnPatienceHasEnded() {
+        // Given
+        long now = Fixture.WALL.toEpochMilli();
+        firn.progress.takenInUntil = now;
+        firn.send(Topics.RAW_VEHICLES, Fleet.VIN, Fleet.vehicle());
+        charge(session("c1", T));
+
+        // When
+        firn.driver.advanceWallClockTime(Duration.ofHours(1));
+        Map<Integer, Long> waits = WaitFront.all(firn.driver.getKeyValueStore(Wiring.VEHICLES));
+        Fleet.sendReferences(firn);
+        firn.driver.advanceWallClockTime(Duration.ofSeconds(1));
+        firn.driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(waits).isEqualTo(Map.of(0, 0L));
+        assertThat(WaitFront.all(firn.driver.getKeyValueStore(Wiring.VEHICLES))).isEmpty();
+        assertThat(firn.rows(Topics.SILVER_CHARGING)).hasSize(1);
+        assertThat(firn.quarantined()).isEmpty();
+    }
+
+    @Test
+    void shouldGiveUpWhenAllThatCameWhileItWaitedWasTakenIn() {
+        // Given
+        long now = Fixture.WALL.toEpochMilli();
+        firn.progress.takenInUntil = now;
+        charge(session("c1", T));
+
+        // When
+        firn.driver.advanceWallClockTime(Duration.ofHours(1));
+        int before = firn.quarantined().size();
+        firn.progress.takenInUntil = now + 60_000;
+        firn.driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(before).isZero();
+        assertThat(firn.quarantined())
+                .singleElement()
+                .satisfies(quarantined -> assertThat(quarantined.getReason()).hasToString("BROKEN_REFERENCE"));
     }
 
     @Test

@@ -54,8 +54,7 @@ final class Fixture implements AutoCloseable {
     private final Map<String, Integer> ids = new HashMap<>();
     private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new HashMap<>();
 
-    /** As the topologies are told it. */
-    long referencesCurrentSince;
+    final FakeProgress progress = new FakeProgress();
 
     /** Kafka's timestamp of what is sent. */
     Instant now = WALL;
@@ -70,7 +69,7 @@ final class Fixture implements AutoCloseable {
         Outage outage = new Outage(Duration.ofMillis(50), Duration.ofMillis(1), () -> false);
         Intake.Means means = new Intake.Means(registry, outage, new PiiKey("secret"), tally);
         QuarantineWriter writer = new QuarantineWriter(id(Topics.QUARANTINE), Clock.fixed(WALL, ZoneOffset.UTC));
-        wiring = new Wiring(settings, means, writer, ids, () -> referencesCurrentSince, raw -> partition -> true);
+        wiring = new Wiring(settings, means, writer, ids, progress, progress, raw -> partition -> true);
         driver = start(ProcessorTopology.of(wiring), stateDir);
     }
 

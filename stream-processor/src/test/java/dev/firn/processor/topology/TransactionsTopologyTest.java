@@ -143,7 +143,7 @@ class TransactionsTopologyTest {
     @Test
     void shouldWaitAsLongAsTheReferencesAreBehind() {
         // Given
-        firn.referencesCurrentSince = ReferenceProgress.BEHIND;
+        firn.progress.currentSince = ReferenceProgress.BEHIND;
         send("t1", "10.00", "USD", T);
 
         // When
@@ -151,7 +151,7 @@ class TransactionsTopologyTest {
         sendReferences();
         firn.driver.advanceWallClockTime(Duration.ofMillis(200));
         int whileBehind = firn.rows(Topics.SILVER_TRANSACTIONS).size();
-        firn.referencesCurrentSince = Instant.now().toEpochMilli();
+        firn.progress.currentSince = Instant.now().toEpochMilli();
         firn.driver.advanceWallClockTime(Duration.ofMillis(200));
 
         // Then
