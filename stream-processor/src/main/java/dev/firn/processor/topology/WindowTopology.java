@@ -54,7 +54,7 @@ final class WindowTopology {
                         between,
                         new ByteArraySerializer(),
                         new ByteArraySerializer(),
-                        PaneCollectProcessor.partitioner(windows),
+                        PaneCollectProcessor.partitioner(),
                         collect);
     }
 

@@ -3,6 +3,7 @@ package dev.firn.processor.window;
 import dev.firn.processor.event.Activity;
 import dev.firn.processor.pack.Packer;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 
 /** Of each event its dwell and session, by minute, event type, country and device. */
@@ -24,17 +25,17 @@ final class MinuteFacts implements Facts {
     }
 
     @Override
-    public byte[] route(byte[] dimensions) {
-        return dimensions;
-    }
-
-    @Override
-    public void add(Activity event, int number, Packer chunk) {
+    public void add(Activity event, Packer chunk) {
         FactChunk.add(event.dwellMillis(), event.sessionId(), chunk);
     }
 
     @Override
     public int perChunk() {
         return PER_CHUNK;
+    }
+
+    @Override
+    public List<byte[]> merged(List<byte[]> chunks) {
+        return chunks;
     }
 }

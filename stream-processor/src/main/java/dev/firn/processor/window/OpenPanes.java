@@ -4,6 +4,7 @@ import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,16 +23,14 @@ final class OpenPanes {
 
     /** What is kept of an event. */
     interface Fact {
-        /** Adds it to a chunk.
-         *
-         * @param number of events that the chunk then has
-         */
-        void addTo(int number, Packer chunk);
+        /** Adds it to a chunk. */
+        void addTo(Packer chunk);
     }
 
     /** Receives the facts of a pane that has closed. */
     interface Closing {
-        void chunk(long pane, byte[] dimensions, long number, byte[] facts);
+        /** All of the same dimensions, in order. */
+        void chunks(long pane, byte[] dimensions, List<byte[]> chunks);
     }
 
     /** The chunk that the next fact goes to. */
@@ -71,7 +70,7 @@ final class OpenPanes {
         long pane = panes.start(eventTime);
         Filling filling = filling(pane, dimensions);
         filling.events++;
-        fact.addTo(filling.events, filling.packer);
+        fact.addTo(filling.packer);
         store.put(key(pane, dimensions.get(), filling.number), filling.packer.toBytes());
         if (filling.events == perChunk || filling.packer.size() >= CHUNK_BYTES) {
             filling.number++;
@@ -89,13 +88,13 @@ final class OpenPanes {
         while (!open.isEmpty() && open.firstKey() + panes.pane() <= watermark) {
             long pane = open.firstKey();
             open.remove(pane);
+            Map<Bytes, List<byte[]>> closed = new LinkedHashMap<>();
             for (KeyValue<byte[], byte[]> chunk : chunks(pane)) {
-                Unpacker key = new Unpacker(chunk.key);
-                key.takeSortable();
-                byte[] dimensions = key.takeBytes();
-                closing.chunk(pane, dimensions, key.takeSortable(), chunk.value);
+                Bytes dimensions = Bytes.wrap(new Unpacker(chunk.key, Long.BYTES).takeBytes());
+                closed.computeIfAbsent(dimensions, name -> new ArrayList<>()).add(chunk.value);
                 store.delete(chunk.key);
             }
+            closed.forEach((dimensions, chunks) -> closing.chunks(pane, dimensions.get(), chunks));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.firn.processor.event.Activity;
 import dev.firn.processor.watermark.SourceProgress;
 import dev.firn.processor.watermark.Standing;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -38,8 +39,8 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
     }
 
     /** Where the messages go. */
-    public static StreamPartitioner<byte[], byte[]> partitioner(WindowKind kind) {
-        return PaneMessage.partitioner(kind.facts());
+    public static StreamPartitioner<byte[], byte[]> partitioner() {
+        return PaneMessage.partitioner();
     }
 
     @Override
@@ -58,19 +59,21 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
         OpenPanes open = Objects.requireNonNull(panes, "init comes first");
         Bytes dimensions = facts.dimensions(event);
         if (dimensions != null) {
-            open.add(event.time(), dimensions, (number, chunk) -> facts.add(event, number, chunk));
+            open.add(event.time(), dimensions, chunk -> facts.add(event, chunk));
         }
         long watermark = facts.panes().start(event.watermark());
         if (standing().isNews(watermark)) {
-            open.close(
-                    watermark,
-                    (pane, dims, number, chunk) -> send(
-                            dims,
-                            new PaneMessage.Chunk(partition, pane, number, Bytes.wrap(chunk)),
-                            record.timestamp()));
+            open.close(watermark, (pane, dims, chunks) -> send(pane, dims, chunks, record.timestamp()));
             standing().tell(watermark, record.timestamp());
         }
         standing().heard();
+    }
+
+    private void send(long pane, byte[] dimensions, List<byte[]> chunks, long timestamp) {
+        long number = 0;
+        for (byte[] merged : facts.merged(chunks)) {
+            send(dimensions, new PaneMessage.Chunk(partition, pane, number++, Bytes.wrap(merged)), timestamp);
+        }
     }
 
     private Standing.Out teller() {

@@ -58,9 +58,9 @@ sealed interface PaneMessage {
     }
 
     /** Sends each message where it belongs. */
-    static StreamPartitioner<byte[], byte[]> partitioner(Facts facts) {
+    static StreamPartitioner<byte[], byte[]> partitioner() {
         return (topic, key, value, partitions) -> value[0] == FACTS
-                ? Optional.of(Set.of(Utils.toPositive(Utils.murmur2(facts.route(key))) % partitions))
+                ? Optional.of(Set.of(Utils.toPositive(Utils.murmur2(key)) % partitions))
                 : Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.<Integer>toSet()));
     }
 }

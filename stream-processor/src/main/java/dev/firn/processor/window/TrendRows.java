@@ -1,7 +1,6 @@
 package dev.firn.processor.window;
 
 import dev.firn.contract.Contracts;
-import dev.firn.processor.pack.Unpacker;
 import dev.firn.processor.pack.Utf8s;
 import dev.firn.processor.pack.WireEncoder;
 import java.util.Comparator;
@@ -32,9 +31,8 @@ final class TrendRows implements WindowRows {
 
     @Override
     public void add(long end, byte[] dimensions, byte[] facts, Out out) {
-        Unpacker in = new Unpacker(dimensions);
-        Utf8 country = Utf8s.take(in);
-        countries.computeIfAbsent(country, name -> new HashMap<>()).merge(Utf8s.take(in), events(facts), Long::sum);
+        Map<Utf8, Long> products = countries.computeIfAbsent(new Utf8(dimensions), name -> new HashMap<>());
+        TrendFacts.read(facts, (product, events) -> products.merge(product, events, Long::sum));
     }
 
     @Override
@@ -62,6 +60,8 @@ final class TrendRows implements WindowRows {
 
     @Override
     public long events(byte[] facts) {
-        return new Unpacker(facts).takeLong();
+        long[] all = {0};
+        TrendFacts.read(facts, (product, events) -> all[0] += events);
+        return all[0];
     }
 }

@@ -27,16 +27,18 @@ class OpenPanesTest {
         for (int event = 0; event < 40; event++) {
             int dwell = event;
             Utf8 id = event % 2 == 0 ? session : new Utf8("s");
-            minutes.add(0, dimensions, (number, chunk) -> FactChunk.add(dwell, id, chunk));
+            minutes.add(0, dimensions, chunk -> FactChunk.add(dwell, id, chunk));
         }
         List<Integer> sizes = new ArrayList<>();
         List<Long> dwells = new ArrayList<>();
 
         // When
-        minutes.close(MinuteFacts.PANES.pane(), (minute, dims, number, chunk) -> {
-            sizes.add(chunk.length);
-            FactChunk.of(chunk).fold((dwell, id) -> dwells.add(dwell));
-        });
+        minutes.close(
+                MinuteFacts.PANES.pane(),
+                (minute, dims, chunks) -> chunks.forEach(chunk -> {
+                    sizes.add(chunk.length);
+                    FactChunk.of(chunk).fold((dwell, id) -> dwells.add(dwell));
+                }));
 
         // Then
         assertThat(sizes).allSatisfy(size -> assertThat(size).isLessThan(1_000_000));
