@@ -11,6 +11,7 @@ import dev.firn.sink.commit.NothingToDecideException;
 import dev.firn.sink.commit.Span;
 import dev.firn.sink.consume.LaneStatus;
 import dev.firn.sink.reconcile.Report;
+import dev.firn.topic.TopicLeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +188,7 @@ class LostSourceIT {
         admin.deleteTopics(List.of(topic)).all().get();
         await().ignoreExceptions().until(() -> {
             admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+            TopicLeaders.await(admin, List.of(topic));
             return true;
         });
     }

@@ -20,6 +20,7 @@ import dev.firn.sink.reconcile.Reconcile;
 import dev.firn.sink.reconcile.Report;
 import dev.firn.sink.table.SourceColumn;
 import dev.firn.sink.table.TableKind;
+import dev.firn.topic.TopicLeaders;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,6 +109,7 @@ final class TestSink implements AutoCloseable {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
                     .get();
+            TopicLeaders.await(admin, List.of(topic));
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.embedded.EmbeddedStack;
 import dev.firn.embedded.KafkaBroker;
 import dev.firn.embedded.RestCatalogServer;
+import dev.firn.topic.TopicLeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -163,6 +164,7 @@ class TlsIT {
                 KafkaProducer<byte[], byte[]> producer =
                         new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
             admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+            TopicLeaders.await(admin, List.of(topic));
             for (byte[] value : values) {
                 var unused = producer.send(new ProducerRecord<>(topic, value));
             }

@@ -8,6 +8,7 @@ import dev.firn.registry.ConfluentRegistry;
 import dev.firn.registry.RegistryConfig;
 import dev.firn.serde.AvroDecoder;
 import dev.firn.serde.AvroSerializer;
+import dev.firn.topic.TopicLeaders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +66,7 @@ final class Kafka {
             List<NewTopic> topics = new ArrayList<>();
             Topics.RAW.forEach(topic -> topics.add(new NewTopic(topic, partitions, (short) 1)));
             admin.createTopics(topics).all().get();
+            TopicLeaders.await(admin, Topics.RAW);
         }
     }
 
@@ -73,6 +75,7 @@ final class Kafka {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                     .all()
                     .get();
+            TopicLeaders.await(admin, List.of(name));
         }
     }
 

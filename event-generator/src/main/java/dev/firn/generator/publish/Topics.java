@@ -1,11 +1,10 @@
 package dev.firn.generator.publish;
 
 import dev.firn.generator.sequence.Topic;
+import dev.firn.topic.TopicLeaders;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -73,36 +69,17 @@ public record Topics(int partitions, int replication, Duration retention) {
                 .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis())));
     }
 
-    private static Partitions partitions(Admin admin) throws InterruptedException, ExecutionException {
-        var described = admin.describeTopics(
-                        Arrays.stream(Topic.values()).map(Topic::text).toList())
-                .allTopicNames()
-                .get();
-        awaitLeaders(admin, described.values());
+    private static Partitions partitions(Admin admin) {
+        Map<String, Integer> there = TopicLeaders.await(
+                admin, Arrays.stream(Topic.values()).map(Topic::text).toList());
         Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
         for (Topic topic : Topic.values()) {
-            var description = described.get(topic.text());
-            if (description != null) {
-                counts.put(topic, description.partitions().size());
+            Integer count = there.get(topic.text());
+            if (count != null) {
+                counts.put(topic, count);
             }
         }
         return new Partitions(counts);
-    }
-
-    /**
-     * Until every partition's leader answers. A topic that was just made can be known before its leaders are ready, and a
-     * producer's first batches, refused by some and taken by others, could lose their order for good.
-     */
-    private static void awaitLeaders(Admin admin, Collection<TopicDescription> topics)
-            throws InterruptedException, ExecutionException {
-        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        for (TopicDescription topic : topics) {
-            topic.partitions()
-                    .forEach(partition ->
-                            ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
-        }
-        // the client asks each leader itself, and again as long as one is missing
-        admin.listOffsets(ends).all().get();
     }
 
     private static KafkaException kafka(ExecutionException e) {

@@ -6,6 +6,7 @@ import dev.firn.contract.ContractException;
 import dev.firn.contract.Contracts;
 import dev.firn.registry.SchemaRegistry;
 import dev.firn.registry.UnknownSchemaException;
+import dev.firn.topic.TopicLeaders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,6 +83,7 @@ public record Target(String topic, Schema schema, List<String> key) {
                         .all()
                         .get();
             }
+            TopicLeaders.await(admin, List.of(topic));
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e.getCause() instanceof KafkaException kafkaFault ? kafkaFault : new KafkaException(e.getCause());

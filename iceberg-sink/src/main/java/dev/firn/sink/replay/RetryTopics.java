@@ -1,6 +1,7 @@
 package dev.firn.sink.replay;
 
 import dev.firn.quarantine.Replay;
+import dev.firn.topic.TopicLeaders;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ final class RetryTopics {
         } catch (TopicExistsException e) {
             // somebody else was faster, and means the same
         }
+        TopicLeaders.await(admin, List.of(topic.name()));
     }
 
     private int partitions(String topic) {

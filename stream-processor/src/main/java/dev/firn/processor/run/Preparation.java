@@ -4,6 +4,7 @@ import dev.firn.contract.Contracts;
 import dev.firn.processor.topology.Topics;
 import dev.firn.quarantine.Replay;
 import dev.firn.registry.SchemaRegistry;
+import dev.firn.topic.TopicLeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,11 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -119,20 +118,7 @@ final class Preparation {
 
     private void provide(List<NewTopic> topics) {
         create(topics);
-        awaitLeaders(topics.stream().map(NewTopic::name).toList());
-    }
-
-    /**
-     * A topic that was just made can be known before its leaders are ready, and a producer's first batches would be refused
-     * by some. The client asks each leader itself, and again as long as one is missing.
-     */
-    private void awaitLeaders(List<String> topics) {
-        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        await(admin.describeTopics(topics).allTopicNames())
-                .forEach((name, topic) -> topic.partitions()
-                        .forEach(partition ->
-                                ends.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
-        await(admin.listOffsets(ends).all());
+        TopicLeaders.await(admin, topics.stream().map(NewTopic::name).toList());
     }
 
     private NewTopic topic(String name, int partitions, Map<String, String> configs) {

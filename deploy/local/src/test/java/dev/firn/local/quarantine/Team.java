@@ -3,6 +3,7 @@ package dev.firn.local.quarantine;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.local.up.RunningFirn;
 import dev.firn.serde.WireFormat;
+import dev.firn.topic.TopicLeaders;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,6 +32,7 @@ public final class Team {
         registry = firn.registryUrl();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+            TopicLeaders.await(admin, List.of(topic));
         }
     }
 
