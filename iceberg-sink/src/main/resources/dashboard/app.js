@@ -7,9 +7,10 @@ import { fill, h } from './dom.js';
 import { tone } from './explain.js';
 import { drawArrows, flow } from './flow.js';
 import { clock } from './format.js';
-import { events, get } from './server.js';
+import { events, get, remove } from './server.js';
 import { quarantine } from './quarantine.js';
 import { replayFound, replayOne } from './replay.js';
+import { sql } from './sql.js';
 import { Series, model } from './state.js';
 import { Store } from './store.js';
 import { table, tables } from './tables.js';
@@ -20,6 +21,7 @@ const SECTIONS = [
   { path: 'tables', name: 'Tables', show: (state, name) => name ? table(state, name) : tables(state) },
   { path: 'topics', name: 'Topics', show: (state, name) => name ? topic(state, name) : topics(state) },
   { path: 'quarantine', name: 'Quarantine', show: quarantine },
+  { path: 'sql', name: 'SQL', show: sql },
 ];
 
 const main = document.getElementById('main');
@@ -77,6 +79,12 @@ function speak() {
   }
 }
 
+function example(text) {
+  const box = document.querySelector('textarea[name=sql]');
+  box.value = text;
+  box.focus();
+}
+
 const pause = milliseconds => new Promise(done => { setTimeout(done, milliseconds); });
 
 async function follow() {
@@ -98,6 +106,8 @@ document.addEventListener('click', event => {
   if (button?.dataset.action === 'record') state.store.ask('record', 'quarantine/record', JSON.parse(button.dataset.record));
   if (button?.dataset.action === 'replay-found') replayFound(JSON.parse(button.dataset.asked), button.dataset.number);
   if (button?.dataset.action === 'replay') replayOne(JSON.parse(button.dataset.record));
+  if (button?.dataset.action === 'example') example(button.dataset.sql);
+  if (button?.dataset.action === 'stop-sql') remove(`query/${state.chosen.query}`).catch(() => {});
   if (button?.dataset.action === 'decide') decide(state.model.tables.find(each => each.name === button.dataset.table));
 });
 document.addEventListener('submit', event => {
@@ -110,6 +120,9 @@ document.addEventListener('submit', event => {
     case 'search':
       state.chosen.asked = { words: asked.words, hours: Number(asked.hours) };
       return store.ask('search', 'quarantine/search', state.chosen.asked, token);
+    case 'sql':
+      state.chosen.query = crypto.randomUUID();
+      return store.ask('sql', 'query', { id: state.chosen.query, sql: asked.sql }, token);
     default: return store.ask(`rows ${form.dataset.table}`, 'rows', wanted(form.dataset.table, asked), token);
   }
 });
@@ -119,6 +132,9 @@ document.addEventListener('change', event => {
     state.chosen[choice] = event.target.value;
     show();
   }
+});
+document.addEventListener('keydown', event => {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.name === 'sql') event.target.form.requestSubmit();
 });
 document.getElementById('pause').addEventListener('click', event => {
   paused = !paused;

@@ -1,4 +1,4 @@
-// Lines over time, drawn by Chart.js. A chart's element says what it shows in its data; what it shows is said in words, too.
+// Charts, drawn by Chart.js: lines over time, and columns of numbers. A chart's element says what it shows in its data; what it shows is said in words, too.
 
 import { h } from './dom.js';
 import { bytes, clock, rate, short, span } from './format.js';
@@ -19,10 +19,23 @@ export function chart(title, unit, points) {
     h('div', { class: 'canvas', 'data-keep': '', 'data-chart': title }));
 }
 
+/** A chart of columns of numbers, {name, values}, over their labels. What it shows is in a table, too. */
+export function columnsChart(title, shape, labels, series) {
+  data.set(title, { shape, labels, series });
+  return h('figure', { class: 'chart wide', 'data-key': title },
+    h('figcaption', {}, h('span', {}, series.map(({ name }) => name).join(', '))),
+    h('div', { class: 'canvas', 'data-keep': '', 'data-chart': title }));
+}
+
 /** Paints the charts that are in the page. */
 export function draw() {
   for (const place of document.querySelectorAll('[data-chart]')) {
-    const { unit, points } = data.get(place.dataset.chart) ?? { unit: 'count', points: [] };
+    const wanted = data.get(place.dataset.chart) ?? { unit: 'count', points: [] };
+    if (wanted.series) {
+      drawColumns(place, wanted);
+      continue;
+    }
+    const { unit, points } = wanted;
     const values = points.map(([x, y]) => ({ x, y }));
     let chart = drawn.get(place);
     if (!chart) {
@@ -37,6 +50,19 @@ export function draw() {
   }
 }
 
+/** Anew where it shows something else than it did. */
+function drawColumns(place, wanted) {
+  const before = drawn.get(place);
+  const said = JSON.stringify(wanted);
+  if (before?.said === said) return;
+  before?.destroy();
+  const canvas = h('canvas', { 'aria-hidden': 'true' });
+  place.replaceChildren(canvas);
+  const chart = new Chart(canvas, columns(wanted));
+  chart.said = said;
+  drawn.set(place, chart);
+}
+
 /** Forgets what is drawn, for other colours. */
 export function redraw() {
   for (const place of document.querySelectorAll('[data-chart]')) {
@@ -49,8 +75,28 @@ export function redraw() {
 
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+const small = () => ({ color: colour('--muted'), font: { family: 'system-ui, sans-serif', size: 11 } });
+
+function columns({ shape, labels, series }) {
+  const colours = ['--accent', '--warn', '--ok', '--bad', '--idle', '--ink'].map(colour);
+  return {
+    type: shape,
+    data: { labels, datasets: series.map(({ name, values }, i) => ({ label: name, data: values, backgroundColor: colours[i], borderColor: colours[i],
+      borderWidth: shape === 'line' ? 1.6 : 0, pointRadius: values.length > 50 ? 0 : 2 })) },
+    options: {
+      animation: false,
+      maintainAspectRatio: false,
+      plugins: { legend: { display: series.length > 1, labels: { ...small(), boxWidth: 10 } } },
+      scales: {
+        x: { grid: { display: false }, border: { color: colour('--line') }, ticks: { ...small(), maxRotation: 40 } },
+        y: { beginAtZero: shape === 'bar', grid: { color: colour('--line') }, border: { display: false }, ticks: small() },
+      },
+    },
+  };
+}
+
 function settings(unit) {
-  const text = { color: colour('--muted'), font: { family: 'system-ui, sans-serif', size: 11 } };
+  const text = small();
   return {
     type: 'line',
     data: { datasets: [{ data: [], borderColor: colour('--accent'), backgroundColor: colour('--glow'), fill: true,

@@ -20,6 +20,10 @@ export async function post(path, body) {
   return read(await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }));
 }
 
+export async function remove(path) {
+  return read(await fetch(path, { method: 'DELETE', headers: shown() }));
+}
+
 /** The server's events, as they come, until the connection ends. EventSource can't show a token. */
 export async function* events(path) {
   const response = await fetch(path, { headers: { Accept: 'text/event-stream', ...shown() } });
@@ -44,7 +48,7 @@ function shown() {
 }
 
 async function read(response) {
-  if (response.ok) return response.json();
+  if (response.ok) return response.status === 204 ? null : response.json();
   const text = await response.text();
   throw new Refused(response.status, message(text) ?? `The server answers ${response.status}.`);
 }

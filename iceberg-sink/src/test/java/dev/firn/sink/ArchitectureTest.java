@@ -23,7 +23,8 @@ class ArchitectureTest {
         "dev.firn.sink.quarantine..",
         "dev.firn.sink.reconcile..",
         "dev.firn.sink.inspect..",
-        "dev.firn.sink.replay.."
+        "dev.firn.sink.replay..",
+        "dev.firn.sink.query.."
     };
 
     @ArchTest

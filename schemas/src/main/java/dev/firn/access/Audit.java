@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who changed what, and who was refused to: a line each of the logger {@code audit}. It holds no token, no body and no query, since
- * these may be secret or a person's; what an endpoint adds to it is told by {@link #detail}.
+ * Who changed what, who was refused to, and who had what an endpoint tells a {@link #detail} of: a line each of the logger
+ * {@code audit}. It holds no token, no body and no query, since
+ * these may be secret or a person's.
  */
 @ServerFilter("/**")
 public final class Audit implements Ordered {
@@ -34,7 +35,8 @@ public final class Audit implements Ordered {
 
     @ResponseFilter
     void note(HttpRequest<?> request, HttpResponse<?> response) {
-        if (Access.to(request) != Access.OPERATOR) {
+        if (Access.to(request) != Access.OPERATOR
+                && request.getAttribute(DETAIL).isEmpty()) {
             return;
         }
         LOG.info(

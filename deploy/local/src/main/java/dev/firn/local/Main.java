@@ -53,7 +53,7 @@ public final class Main implements Runnable {
             paramLabel = "PORT",
             scope = ScopeType.INHERIT,
             defaultValue = "8080",
-            description = "First of the nine ports that are used (default: ${DEFAULT-VALUE}).")
+            description = "First of the ten ports that are used (default: ${DEFAULT-VALUE}).")
     private int portBase = PortPlan.DEFAULT_BASE;
 
     @Spec

@@ -3,13 +3,13 @@ package dev.firn.local;
 import dev.firn.embedded.Ports;
 
 /**
- * Who listens where on this machine: nine ports in a row.
+ * Who listens where on this machine: ten ports in a row.
  *
- * @param base the first one, from 1024 to 65529
+ * @param base the first one, from 1024 to 65526
  */
 public record PortPlan(int base) {
     static final int DEFAULT_BASE = 8080;
-    private static final int COUNT = 9;
+    private static final int COUNT = 10;
 
     public PortPlan {
         if (base < 1024 || base + COUNT > 65536) {
@@ -49,6 +49,11 @@ public record PortPlan(int base) {
     /** Of the other sink, where there are two. */
     public int sink2() {
         return base + 8;
+    }
+
+    /** Of the engine that answers the dashboard's SQL. */
+    public int query() {
+        return base + 9;
     }
 
     /** Those of the infrastructure, Kafka's controller included. */

@@ -45,7 +45,14 @@ final class SinkFactory {
                                     // the second where it is said to be empty
                                     .flatMap(key -> Stream.of(key + ".", key)),
                             Stream.concat(
-                                    Stream.of("generators", "processors", "sinks", "interval")
+                                    Stream.of(
+                                                    "generators",
+                                                    "processors",
+                                                    "sinks",
+                                                    "interval",
+                                                    "sql-engine",
+                                                    "sql-catalog",
+                                                    "sql-time")
                                             .map(key -> "firn.sink.dashboard." + key),
                                     MaintainSettings.keys().stream().map(key -> MAINTAIN + key)))
                     .toArray(String[]::new));

@@ -19,8 +19,8 @@ final class Answer {
 
     void write(Question question, Rows to) throws SQLException {
         List<Column> columns = describe(question);
-        String sql = asText(question, columns);
-        try (Statement statement = session.connection().createStatement();
+        String sql = asText(question, columns) + " LIMIT " + to.most();
+        try (Statement statement = session.statement();
                 ResultSet rows = statement.executeQuery(sql)) {
             to.begin(columns);
             while (rows.next()) {

@@ -24,8 +24,17 @@ public final class Query {
 
     /** @throws QueryException with one line that says what is wrong */
     static void run(Warehouse warehouse, String sql, Rows answer) {
-        List<TableIdentifier> all = warehouse.tables();
         try (SqlSession session = SqlSession.open()) {
+            run(warehouse, session, sql, answer);
+        } catch (SQLException e) {
+            throw QueryException.of(e);
+        }
+    }
+
+    /** The same, in a session that has just been opened. */
+    static void run(Warehouse warehouse, SqlSession session, String sql, Rows answer) {
+        List<TableIdentifier> all = warehouse.tables();
+        try {
             Question question = Question.parse(session.connection(), sql);
             session.show(warehouse, question.named(all), question.exploresCatalog() ? all : List.of());
             new Answer(session).write(question, answer);

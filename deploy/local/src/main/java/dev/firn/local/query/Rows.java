@@ -10,5 +10,10 @@ interface Rows {
     /** One row; null where the value is. */
     void row(List<@Nullable String> values);
 
+    /** How many rows it takes; it gets no more. */
+    default long most() {
+        return Long.MAX_VALUE;
+    }
+
     void end();
 }

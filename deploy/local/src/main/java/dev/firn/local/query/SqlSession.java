@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DuckDB with a view per table that is asked for, and no way to anything else: once {@link #show} has made the views it reads the
@@ -25,6 +26,8 @@ import org.duckdb.DuckDBDriver;
 final class SqlSession implements AutoCloseable {
     private final Connection duck;
     private final Path spill;
+    private volatile @Nullable Statement running;
+    private volatile boolean interrupted;
 
     private SqlSession(Connection duck, Path spill) {
         this.duck = duck;
@@ -33,13 +36,23 @@ final class SqlSession implements AutoCloseable {
 
     /** A session in which nothing can be read yet. */
     static SqlSession open() throws SQLException {
+        return open(true, Runtime.getRuntime().availableProcessors(), "4GB");
+    }
+
+    /** One that takes no more than this of the machine, and whose answers can be interrupted: they are whole before their first row. */
+    static SqlSession open(int threads, String memory) throws SQLException {
+        return open(false, threads, memory);
+    }
+
+    private static SqlSession open(boolean streams, int threads, String memory) throws SQLException {
         Path spill = temporaryFolder();
         Properties settings = new Properties();
-        settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+        settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, Boolean.toString(streams));
         SqlSession session = new SqlSession(DriverManager.getConnection("jdbc:duckdb:", settings), spill);
         session.execute("SET TimeZone = 'UTC'");
         session.execute("SET temp_directory = " + Sql.text(spill.toString()));
-        session.execute("SET memory_limit = '4GB'");
+        session.execute("SET memory_limit = " + Sql.text(memory));
+        session.execute("SET threads = " + threads);
         session.execute("SET autoinstall_known_extensions = false");
         session.execute("SET autoload_known_extensions = false");
         return session;
@@ -77,8 +90,27 @@ final class SqlSession implements AutoCloseable {
         }
     }
 
+    /** Ends what is being answered, as a failure; where nothing is yet, nothing. May be called by any thread. */
+    void interrupt() throws SQLException {
+        interrupted = true;
+        Statement statement = running;
+        if (statement != null) {
+            statement.cancel();
+        }
+    }
+
+    /** For the answer, which is what can be interrupted. */
+    Statement statement() throws SQLException {
+        Statement statement = duck.createStatement();
+        running = statement;
+        return statement;
+    }
+
     /** Why a query failed: a streamed result does not tell, but running it once more to its end does. */
     SQLException reason(String sql, SQLException failure) {
+        if (interrupted) {
+            return failure;
+        }
         try {
             execute("EXPLAIN ANALYZE " + sql);
             return failure;

@@ -13,17 +13,18 @@ public enum Role {
     GENERATOR("the generator", "-Xmx512m"),
     PROCESSOR("the processor", "-Xmx1g"),
     SINK("the sink", "-Xmx1g"),
-    SINK2("the other sink", "-Xmx1g");
+    SINK2("the other sink", "-Xmx1g"),
+    QUERY("the SQL engine", "-Xmx256m");
 
     /** Those of {@code firn up}. */
-    public static final List<Role> USUAL = List.of(INFRA, GENERATOR, PROCESSOR, SINK);
+    public static final List<Role> USUAL = List.of(INFRA, GENERATOR, PROCESSOR, SINK, QUERY);
 
     /** The infrastructure, each server a process of its own. */
     public static final List<Role> SERVERS = List.of(KAFKA, REGISTRY, S3, CATALOG);
 
     /** Who hands over stops before who takes in. */
     static final List<Role> STOP_ORDER =
-            List.of(GENERATOR, PROCESSOR, SINK, SINK2, CATALOG, S3, REGISTRY, KAFKA, INFRA);
+            List.of(GENERATOR, PROCESSOR, QUERY, SINK, SINK2, CATALOG, S3, REGISTRY, KAFKA, INFRA);
 
     private final String inWords;
     private final String heap;

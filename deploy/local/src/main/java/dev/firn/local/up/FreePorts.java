@@ -38,6 +38,7 @@ public final class FreePorts {
             case PROCESSOR -> Map.of(role.inWords(), ports.processor());
             case SINK -> Map.of(role.inWords(), ports.sink());
             case SINK2 -> Map.of(role.inWords(), ports.sink2());
+            case QUERY -> Map.of(role.inWords(), ports.query());
             case REGISTRY -> Map.of(role.inWords(), ports.registry());
             case S3 -> Map.of(role.inWords(), ports.s3());
             case CATALOG -> Map.of(role.inWords(), ports.catalog());

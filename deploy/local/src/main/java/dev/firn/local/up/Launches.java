@@ -50,6 +50,7 @@ public record Launches(Place place, Map<String, String> generator) {
             case GENERATOR -> service(role, "event-generator", "dev.firn.generator", addresses, generator());
             case PROCESSOR -> service(role, "stream-processor", "dev.firn.processor", addresses, processor());
             case SINK, SINK2 -> service(role, "iceberg-sink", "dev.firn.sink", addresses, sink(addresses));
+            case QUERY -> query();
         };
     }
 
@@ -65,7 +66,17 @@ public record Launches(Place place, Map<String, String> generator) {
             case PROCESSOR -> ports.processor();
             case SINK -> ports.sink();
             case SINK2 -> ports.sink2();
+            case QUERY -> ports.query();
         };
+    }
+
+    private Launch query() {
+        return launch(
+                Role.QUERY,
+                "deploy/local/target/firn-local.jar",
+                "dev.firn.local.query.QueryServer",
+                List.of(place.dataDir().toString(), Integer.toString(port(Role.QUERY))),
+                Map.of());
     }
 
     private Map<String, String> processor() throws IOException {
@@ -83,6 +94,7 @@ public record Launches(Place place, Map<String, String> generator) {
         var ports = place.ports();
         environment.put("FIRN_SINK_DASHBOARD_GENERATORS", "http://127.0.0.1:" + ports.generator());
         environment.put("FIRN_SINK_DASHBOARD_PROCESSORS", "http://127.0.0.1:" + ports.processor());
+        environment.put("FIRN_SINK_DASHBOARD_SQL_ENGINE", "http://127.0.0.1:" + ports.query());
         return environment;
     }
 

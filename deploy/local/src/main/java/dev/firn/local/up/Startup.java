@@ -39,7 +39,7 @@ final class Startup {
     /** Everything; returns what was seen when the generator began. */
     Observation all() throws IOException, InterruptedException {
         infrastructure();
-        together(List.of(Role.GENERATOR, Role.PROCESSOR, Role.SINK));
+        together(List.of(Role.GENERATOR, Role.PROCESSOR, Role.SINK, Role.QUERY));
         return beginning == null ? services.observe() : beginning;
     }
 

@@ -7,6 +7,7 @@ import dev.firn.local.display.Display;
 import dev.firn.local.status.Observation;
 import dev.firn.local.status.Services;
 import dev.firn.local.supervise.Fleet;
+import dev.firn.local.supervise.Role;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,10 +76,15 @@ public final class Watch {
         return options.verify() ? new Proof(place, display).exitCode() : 0;
     }
 
-    private void throwIfDead() {
-        fleet.dead().ifPresent(child -> {
-            throw new DeadChildException(child);
-        });
+    /** Nothing depends on the SQL engine: what a question has done to it must not end the rest. */
+    private void throwIfDead() throws IOException {
+        var dead = fleet.dead();
+        if (dead.isPresent() && dead.get().role() != Role.QUERY) {
+            throw new DeadChildException(dead.get());
+        }
+        if (dead.isPresent()) {
+            fleet.startAgain(Role.QUERY);
+        }
     }
 
     private static String missing(Observation now) {

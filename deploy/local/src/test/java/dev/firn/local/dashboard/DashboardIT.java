@@ -16,6 +16,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The dashboard in a browser, on everything that {@code firn up} starts. */
@@ -55,6 +56,7 @@ class DashboardIT {
         shouldDrawTheFlow();
         shouldAgreeWithTheEndpoints();
         shouldTravelInTime();
+        shouldAnswerInSql();
         shouldReplayWhatWasSetAside();
         shouldUnblock();
         browser.requireNoErrors();
@@ -99,6 +101,30 @@ class DashboardIT {
         browser.go(firn.address("/dashboard/#/topics/raw.activity"));
         browser.await("contract", () -> browser.texts("h2").containsAll(List.of("Contract", "Schema versions")));
         browser.picture("topic");
+    }
+
+    private void shouldAnswerInSql() throws IOException {
+        browser.go(firn.address("/dashboard/#/sql"));
+        browser.await("the box", () -> !browser.all("textarea[name=sql]").isEmpty());
+        ask("SELECT broken FROM " + TABLE);
+        browser.await(
+                "what is wrong",
+                () -> browser.one("[data-form=sql] .failure").getText().contains("broken"));
+        // a browser says so by itself of every request that is refused
+        assertThat(browser.errors()).singleElement().asString().contains("/dashboard/query", "status of 400");
+        ask("SELECT _kafka_partition, count(*) AS letters, count(_topic) AS named FROM " + TABLE
+                + " GROUP BY 1 UNION ALL SELECT -1, 0, 0 ORDER BY 1");
+        browser.await(
+                "the answer",
+                () -> browser.texts("[aria-label=Answer] tbody tr").stream().anyMatch(row -> row.equals("-1 0 0")));
+        assertThat(browser.all(".chart canvas")).hasSize(1);
+        assertThat(browser.one("[data-form=sql] .failure").getText()).isEmpty();
+        browser.picture("sql");
+    }
+
+    private void ask(String sql) {
+        browser.one("textarea[name=sql]").clear();
+        browser.one("textarea[name=sql]").sendKeys(sql + Keys.chord(Keys.CONTROL, Keys.ENTER));
     }
 
     private void shouldReplayWhatWasSetAside() throws Exception {

@@ -32,7 +32,7 @@ class FleetTest {
         fleet.close();
 
         // Then
-        assertThat(stopped).containsExactly(Role.GENERATOR, Role.PROCESSOR, Role.SINK, Role.INFRA);
+        assertThat(stopped).containsExactly(Role.GENERATOR, Role.PROCESSOR, Role.QUERY, Role.SINK, Role.INFRA);
         assertThat(children).noneMatch(Child::isAlive);
     }
 

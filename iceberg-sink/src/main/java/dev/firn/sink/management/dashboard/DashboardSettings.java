@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param processors where processors listen
  * @param sinks where other sinks listen; this one is not among them
  * @param interval between two looks at each service
+ * @param sqlEngine where an engine listens that speaks Trino's protocol; without it there is no SQL
+ * @param sqlCatalog what that engine calls the catalog
+ * @param sqlTime how long a question may take
  */
 @ConfigurationProperties("firn.sink.dashboard")
 public record DashboardSettings(
@@ -27,7 +31,10 @@ public record DashboardSettings(
         List<String> processors,
 
         @Nullable List<String> sinks,
-        @Bindable(defaultValue = "2s") Duration interval) {
+        @Bindable(defaultValue = "2s") Duration interval,
+        @Nullable String sqlEngine,
+        @Bindable(defaultValue = "firn") String sqlCatalog,
+        @Bindable(defaultValue = "30s") Duration sqlTime) {
     private static final Duration LEAST = Duration.ofMillis(200);
 
     public DashboardSettings {
@@ -38,6 +45,20 @@ public record DashboardSettings(
             throw new ConfigurationException(
                     "firn.sink.dashboard.interval must be at least 200ms, not '" + interval + "'");
         }
+        if (sqlTime.isNegative() || sqlTime.isZero()) {
+            throw new ConfigurationException("firn.sink.dashboard.sql-time must be more than nothing");
+        }
+        engine(sqlEngine);
+    }
+
+    /** Who answers questions in SQL, if anybody does. */
+    Optional<URI> engine() {
+        return engine(sqlEngine);
+    }
+
+    private static Optional<URI> engine(@Nullable String text) {
+        return addresses("sql-engine", text == null ? null : List.of(text)).stream()
+                .findFirst();
     }
 
     /** Each of them, with what it is. This sink comes without an address. */
@@ -77,7 +98,7 @@ public record DashboardSettings(
         } catch (URISyntaxException e) {
             // said below, without what may be a secret in it
         }
-        throw new ConfigurationException(
-                "firn.sink.dashboard." + key + " must be http://HOST:PORT, or several with commas between them");
+        throw new ConfigurationException("firn.sink.dashboard." + key + " must be http://HOST:PORT"
+                + (key.equals("sql-engine") ? "" : ", or several with commas between them"));
     }
 }

@@ -7,6 +7,8 @@ import dev.firn.config.ConfigurationException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DashboardSettingsTest {
@@ -15,8 +17,8 @@ class DashboardSettingsTest {
     @Test
     void shouldKnowWhereServicesAreWhenAddressesAreGiven() {
         // When
-        var settings = new DashboardSettings(
-                List.of("http://a:1/", " https://b:2 "), List.of(""), List.of("http://c:3"), INTERVAL);
+        var settings =
+                settings(List.of("http://a:1/", " https://b:2 "), List.of(""), List.of("http://c:3"), INTERVAL, null);
 
         // Then
         assertThat(settings.places())
@@ -29,7 +31,7 @@ class DashboardSettingsTest {
     @Test
     void shouldRefuseAnAddressByItsKeyAndWithoutItsSecretWhenItIsNone() {
         for (String wrong : List.of("localhost:8081", "file:///etc/passwd", "http://ada:s3cret@host:1", "http://a b")) {
-            assertThatThrownBy(() -> new DashboardSettings(List.of(), List.of(wrong), List.of(), INTERVAL))
+            assertThatThrownBy(() -> settings(List.of(), List.of(wrong), List.of(), INTERVAL, null))
                     .as(wrong)
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("firn.sink.dashboard.processors")
@@ -39,8 +41,29 @@ class DashboardSettingsTest {
 
     @Test
     void shouldRefuseAnIntervalWhenItIsTooShort() {
-        assertThatThrownBy(() -> new DashboardSettings(List.of(), List.of(), List.of(), Duration.ofMillis(1)))
+        assertThatThrownBy(() -> settings(List.of(), List.of(), List.of(), Duration.ofMillis(1), null))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("firn.sink.dashboard.interval");
+    }
+
+    @Test
+    void shouldKnowAnEngineOnlyWhenOneIsNamed() {
+        assertThat(engine("http://trino:8080")).contains(URI.create("http://trino:8080"));
+        assertThat(engine("")).isEmpty();
+        assertThat(engine(null)).isEmpty();
+        assertThatThrownBy(() -> engine("trino:8080")).hasMessageContaining("firn.sink.dashboard.sql-engine");
+    }
+
+    private static Optional<URI> engine(@Nullable String address) {
+        return settings(List.of(), List.of(), List.of(), INTERVAL, address).engine();
+    }
+
+    private static DashboardSettings settings(
+            List<String> generators,
+            List<String> processors,
+            List<String> sinks,
+            Duration interval,
+            @Nullable String engine) {
+        return new DashboardSettings(generators, processors, sinks, interval, engine, "firn", Duration.ofSeconds(30));
     }
 }
