@@ -25,10 +25,12 @@ final class CatchUp {
     }
 
     private final long toleranceMillis;
+    private final Step last;
     private Step step = Step.READ;
     private Map<TopicPartition, LagMeter.Position> target = Map.of();
     private Map<TopicPartition, LagMeter.Position> stores = Map.of();
     private long targetAt;
+    private long lastTook;
     private long takenInUntil;
     private long currentSince = ReferenceProgress.BEHIND;
 
@@ -43,9 +45,15 @@ final class CatchUp {
             Map<TopicPartition, LagMeter.Position> stores,
             ToLongFunction<TopicPartition> front) {}
 
-    /** @param tolerance how far behind, in wall clock time, still keeps up */
-    CatchUp(Duration tolerance) {
+    /**
+     * Begins to follow.
+     *
+     * @param tolerance how long it may take, in wall clock time, until what was there at some moment is taken in
+     * @param someWait whether records of the inputs may wait themselves, so that not all is done once they have been read
+     */
+    CatchUp(Duration tolerance, boolean someWait) {
         this.toleranceMillis = tolerance.toMillis();
+        this.last = someWait ? Step.STORED_AGAIN : Step.STORED;
     }
 
     /** Takes a sample.
@@ -62,6 +70,7 @@ final class CatchUp {
         }
         if (advance(sample)) {
             takenInUntil = targetAt;
+            lastTook = now - targetAt;
             target = sample.inputs;
             targetAt = now;
             step = Step.READ;
@@ -91,6 +100,9 @@ final class CatchUp {
             step = Step.STORED;
         }
         if (step == Step.STORED && isReached(stores, sample.stores)) {
+            if (last == Step.STORED) {
+                return true;
+            }
             step = Step.SETTLED;
         }
         if (step == Step.SETTLED && isSettled(sample.front)) {
@@ -118,7 +130,8 @@ final class CatchUp {
     }
 
     private void look(long now) {
-        if (takenInUntil == 0 || now - takenInUntil > toleranceMillis) {
+        boolean keepsUp = takenInUntil > 0 && Math.max(lastTook, now - targetAt) <= toleranceMillis;
+        if (!keepsUp) {
             currentSince = ReferenceProgress.BEHIND;
         } else if (currentSince == ReferenceProgress.BEHIND) {
             currentSince = now;

@@ -199,7 +199,7 @@ public final class ContractTopics implements AutoCloseable {
                 referenced.groups(topics.stream().map(Referenced::topic).collect(Collectors.toSet())),
                 topics.stream().map(Referenced::keysTopic).toList(),
                 applied,
-                ReferenceWatch.NOTHING_WAITS);
+                Optional.empty());
         Duration tolerance = config.contracts().patience().dividedBy(2);
         return new ReferenceWatch(admin, references, tolerance, Clock.systemUTC());
     }

@@ -178,13 +178,13 @@ public final class Engine implements AutoCloseable {
     }
 
     private ReferenceWatch references(Admin admin, Settings settings, AppliedPositions applied) {
-        return watch(admin, settings, applied, REFERENCES, ReferenceWatch.NOTHING_WAITS);
+        return watch(admin, settings, applied, REFERENCES, Optional.empty());
     }
 
     private ReferenceWatch vehicles(Admin admin, Settings settings, AppliedPositions applied) {
         Map<String, String> all = new HashMap<>(REFERENCES);
         all.put(Topics.RAW_VEHICLES, Topics.VEHICLES);
-        return watch(admin, settings, applied, all, this::vehiclesThatWait);
+        return watch(admin, settings, applied, all, Optional.of(this::vehiclesThatWait));
     }
 
     private ReferenceWatch watch(
@@ -192,7 +192,7 @@ public final class Engine implements AutoCloseable {
             Settings settings,
             AppliedPositions applied,
             Map<String, String> topics,
-            Supplier<ToLongFunction<TopicPartition>> fronts) {
+            Optional<Supplier<ToLongFunction<TopicPartition>>> fronts) {
         Group group = new Group(config.applicationId(), List.copyOf(topics.keySet()), List.of());
         ReferenceWatch.References references =
                 new ReferenceWatch.References(List.of(group), List.copyOf(topics.values()), applied, fronts);

@@ -14,9 +14,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Knows how far applications are with the topics of references, and this instance's stores with what came of them. */
 final class ReferenceWatch implements ReferenceProgress, AutoCloseable {
-    /** Nothing that is referred to waits itself. */
-    static final Supplier<ToLongFunction<TopicPartition>> NOTHING_WAITS = () -> input -> Long.MAX_VALUE;
-
     private final References references;
     private final CatchUp catchUp;
     private final PositionWatch<CatchUp.Sample> watch;
@@ -28,22 +25,22 @@ final class ReferenceWatch implements ReferenceProgress, AutoCloseable {
      * @param groups that take it in
      * @param cleaned topics that they write, which this instance's global stores are filled from
      * @param applied how far these are
-     * @param fronts asks which records wait, as in {@link CatchUp.Sample}
+     * @param fronts asks which records wait, as in {@link CatchUp.Sample}; nothing if none ever does
      */
     record References(
             List<Group> groups,
             List<String> cleaned,
             AppliedPositions applied,
-            Supplier<ToLongFunction<TopicPartition>> fronts) {}
+            Optional<Supplier<ToLongFunction<TopicPartition>>> fronts) {}
 
     /** Begins to watch.
      *
      * @param admin stays the caller's, to be closed after this
-     * @param tolerance how far behind is not yet behind
+     * @param tolerance as in {@link CatchUp}
      */
     ReferenceWatch(Admin admin, References references, Duration tolerance, Clock clock) {
         this.references = references;
-        this.catchUp = new CatchUp(tolerance);
+        this.catchUp = new CatchUp(tolerance, references.fronts.isPresent());
         this.watch = new PositionWatch<>("reference-watch", admin, this::ask, clock, this::answered);
         watch.start();
     }
@@ -62,7 +59,9 @@ final class ReferenceWatch implements ReferenceProgress, AutoCloseable {
         Map<TopicPartition, LagMeter.Position> inputs = new HashMap<>();
         references.groups.forEach(group -> inputs.putAll(meter.positions(group)));
         Map<TopicPartition, LagMeter.Position> stores = meter.positions(references.cleaned, references.applied::of);
-        return new CatchUp.Sample(inputs, stores, references.fronts.get());
+        ToLongFunction<TopicPartition> fronts =
+                references.fronts.map(Supplier::get).orElse(input -> Long.MAX_VALUE);
+        return new CatchUp.Sample(inputs, stores, fronts);
     }
 
     private void answered(long askedAt, Optional<CatchUp.Sample> sample) {

@@ -13,7 +13,7 @@ class CatchUpTest {
     private static final TopicPartition B = new TopicPartition("b", 0);
     private static final TopicPartition STORED = new TopicPartition("stored", 0);
 
-    private final CatchUp catchUp = new CatchUp(Duration.ofSeconds(5));
+    private final CatchUp catchUp = new CatchUp(Duration.ofSeconds(5), true);
     private long stored = 7;
     private long storedEnd = 7;
     private long front = Long.MAX_VALUE;
@@ -135,6 +135,53 @@ class CatchUpTest {
     }
 
     @Test
+    void shouldBeDoneOnceAllIsInTheStoresWhenNothingEverWaits() {
+        // Given
+        CatchUp simple = new CatchUp(Duration.ofSeconds(5), false);
+
+        // When
+        sample(simple, 1_000, 10, 10);
+        long first = simple.takenInUntil();
+        sample(simple, 2_000, 10, 10);
+
+        // Then
+        assertThat(first).isEqualTo(1_000);
+        assertThat(simple.takenInUntil()).isEqualTo(1_000);
+        assertThat(simple.currentSince()).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldKeepUpWhenEachRoundTakesAlmostTheTolerance() {
+        // Given
+        CatchUp slow = new CatchUp(Duration.ofSeconds(5), false);
+        sample(slow, 1_000, 10, 10);
+
+        // When
+        for (int second = 2; second < 60; second++) {
+            sample(slow, second * 1_000L, second / 4 * 40L, 10L * second);
+        }
+
+        // Then
+        assertThat(slow.currentSince()).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldBeBehindUntilARoundIsShortWhenOneTookTooLong() {
+        // Given
+        CatchUp simple = new CatchUp(Duration.ofSeconds(5), false);
+        sample(simple, 1_000, 0, 10);
+
+        // When
+        sample(simple, 9_000, 10, 12);
+        long afterLong = simple.currentSince();
+        sample(simple, 10_000, 12, 12);
+
+        // Then
+        assertThat(afterLong).isEqualTo(ReferenceProgress.BEHIND);
+        assertThat(simple.currentSince()).isEqualTo(10_000);
+    }
+
+    @Test
     void shouldKnowWhatItKnewAndBeBehindWhenNobodyAnswersForTooLong() {
         // Given
         sample(1_000, 10, 10);
@@ -149,8 +196,12 @@ class CatchUpTest {
     }
 
     private void sample(long now, long reached, long end) {
+        sample(catchUp, now, reached, end);
+    }
+
+    private void sample(CatchUp asked, long now, long reached, long end) {
         long at = front;
-        catchUp.sample(
+        asked.sample(
                 now,
                 new CatchUp.Sample(
                         Map.of(A, new LagMeter.Position(reached, end)),
