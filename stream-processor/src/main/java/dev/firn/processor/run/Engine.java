@@ -37,6 +37,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -200,15 +201,23 @@ public final class Engine implements AutoCloseable {
     }
 
     private ToLongFunction<TopicPartition> vehiclesThatWait() {
-        KafkaStreams running = streams;
-        if (running == null) {
-            throw new InvalidStateStoreException("not running");
-        }
-        Map<Integer, Long> fronts = WaitFront.all(running.store(
-                StoreQueryParameters.fromNameAndType(Wiring.VEHICLES, QueryableStoreTypes.keyValueStore())));
+        Map<Integer, Long> fronts = WaitFront.all(vehicles());
         return input -> input.topic().equals(Topics.RAW_VEHICLES)
                 ? fronts.getOrDefault(input.partition(), Long.MAX_VALUE)
                 : Long.MAX_VALUE;
+    }
+
+    private ReadOnlyKeyValueStore<byte[], byte[]> vehicles() {
+        KafkaStreams running = streams;
+        if (running == null) {
+            throw new InvalidStateStoreException("not started");
+        }
+        try {
+            return running.store(
+                    StoreQueryParameters.fromNameAndType(Wiring.VEHICLES, QueryableStoreTypes.keyValueStore()));
+        } catch (IllegalStateException e) {
+            throw new InvalidStateStoreException("not running", e);
+        }
     }
 
     private SourceWatch sources(Admin admin) {

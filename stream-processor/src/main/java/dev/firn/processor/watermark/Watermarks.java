@@ -58,11 +58,16 @@ public final class Watermarks {
         return closedUntil;
     }
 
-    /** The partition is there, and this far. */
-    public void advance(int partition, long time) {
+    /** The partition is there, and this far.
+     *
+     * @return whether it is further than before
+     */
+    public boolean advance(int partition, long time) {
+        boolean isFurther = time > times[partition];
         times[partition] = Math.max(times[partition], time);
         idle[partition] = false;
         save(partition);
+        return isFurther;
     }
 
     /** The partition need not be waited for. */

@@ -59,11 +59,12 @@ public final class WindowFoldProcessor extends ContextualProcessor<byte[], byte[
         if (message instanceof PaneMessage.Chunk chunk) {
             keep(record.key(), chunk);
         } else if (message instanceof PaneMessage.Watermark watermark) {
-            watermarks().advance(watermark.partition(), watermark.time());
-            close(record.timestamp());
+            if (watermarks().advance(watermark.partition(), watermark.time())) {
+                close(record.timestamp());
+            }
         } else if (message instanceof PaneMessage.Idle idle) {
+            // only events move time: which partition falls silent first must not decide what is closed
             watermarks().rest(idle.partition());
-            close(record.timestamp());
         }
     }
 

@@ -149,18 +149,22 @@ class MinuteFoldTest {
         // When
         List<String> before = rows();
         idle(2);
+        List<String> silent = rows();
+        watermark(0, 2 * MINUTE);
         List<String> whileIdle = rows();
         watermark(1, 0);
-        watermark(0, 2 * MINUTE);
+        facts(0, 2 * MINUTE, DE, 0, 3);
+        watermark(0, 3 * MINUTE);
         List<String> whileBack = rows();
         facts(1, 0, DE, 0, 5);
-        watermark(1, 2 * MINUTE);
+        watermark(1, 3 * MINUTE);
 
         // Then
         assertThat(before).isEmpty();
-        assertThat(whileIdle).containsExactly("0 DE 1 1 1 1 1");
+        assertThat(silent).isEmpty();
+        assertThat(whileIdle).containsExactly("0 DE 1 1 1 1 1", "1 DE 1 1 2 2 2");
         assertThat(whileBack).isEmpty();
-        assertThat(rows()).containsExactly("1 DE 1 1 2 2 2");
+        assertThat(rows()).containsExactly("2 DE 1 1 3 3 3");
         assertThat(meters.counter("firn.processor.missed.window", "topic", "t").count())
                 .isEqualTo(1);
     }
