@@ -84,7 +84,7 @@ final class Chaos {
 
     /** Strikes and heals, until the time is up and all is healed. */
     private void rage(Victims victims) throws IOException, InterruptedException {
-        var coming = new ArrayList<>(Schedule.of(options.seed(), options.time()));
+        var coming = new ArrayList<>(Schedule.of(options));
         var open = new ArrayList<Strike>();
         var began = System.nanoTime();
         while (!coming.isEmpty() || !open.isEmpty()) {

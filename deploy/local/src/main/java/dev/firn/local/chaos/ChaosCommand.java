@@ -3,9 +3,11 @@ package dev.firn.local.chaos;
 import dev.firn.local.Main;
 import dev.firn.local.Place;
 import dev.firn.local.display.Display;
+import dev.firn.local.supervise.Role;
 import dev.firn.local.up.Span;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,14 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "Events per second (default: ${DEFAULT-VALUE}).")
     private long rate;
 
+    @Option(
+            names = "--kill",
+            paramLabel = "PROCESS",
+            split = ",",
+            converter = VictimName.class,
+            description = "Kill these, again and again, and do nothing else.")
+    private List<Role> kill = List.of();
+
     @ParentCommand
     private @Nullable Main main;
 
@@ -60,7 +70,8 @@ public final class ChaosCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--rate must be at least 1");
         }
         long drawn = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
-        return new Chaos(below(main.place()), new ChaosOptions(drawn, time, rate), Display.ofStandardOutput()).run();
+        return new Chaos(below(main.place()), new ChaosOptions(drawn, time, rate, kill), Display.ofStandardOutput())
+                .run();
     }
 
     private static Place below(Place place) {

@@ -13,7 +13,7 @@ import java.util.Random;
 
 /**
  * Which faults come when: the same for the same seed and time. A run meets kills and a freeze of each service before anything else, then
- * every fault at every server in random order, and again from the beginning. One that is under way is not joined by another at the same
+ * every fault at every server in random order, and again from the beginning; or kills alone. One that is under way is not joined by another at the same
  * target.
  */
 final class Schedule {
@@ -25,17 +25,19 @@ final class Schedule {
 
     private final Random random;
     private final Duration time;
+    private final List<Role> kill;
     private final Map<Role, Duration> busy = new EnumMap<>(Role.class);
     private final List<Strike> strikes = new ArrayList<>();
 
-    private Schedule(long seed, Duration time) {
-        this.random = new Random(seed);
-        this.time = time;
+    private Schedule(ChaosOptions options) {
+        this.random = new Random(options.seed());
+        this.time = options.time();
+        this.kill = options.kill();
     }
 
     /** In the order in which they come. */
-    static List<Strike> of(long seed, Duration time) {
-        var schedule = new Schedule(seed, time);
+    static List<Strike> of(ChaosOptions options) {
+        var schedule = new Schedule(options);
         schedule.draw();
         return List.copyOf(schedule.strikes);
     }
@@ -43,7 +45,7 @@ final class Schedule {
     private void draw() {
         var at = CALM;
         while (at.compareTo(time) < 0) {
-            for (var blow : deck()) {
+            for (var blow : kill.isEmpty() ? deck() : kills()) {
                 if (at.compareTo(time) < 0 && isFree(blow.target(), at)) {
                     strike(at, blow);
                     at = at.plus(between(1_000, 9_000));
@@ -80,6 +82,10 @@ final class Schedule {
 
     private Duration between(int least, int most) {
         return Duration.ofMillis(least + random.nextInt(most - least));
+    }
+
+    private List<Blow> kills() {
+        return kill.stream().map(target -> new Blow(new Harm.Kill(), target)).toList();
     }
 
     /** Each blow there is, those that a short run must have first. */

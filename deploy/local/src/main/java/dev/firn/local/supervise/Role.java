@@ -1,7 +1,10 @@
 package dev.firn.local.supervise;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.TypeConversionException;
 
 /** The processes that can make up one Firn, in the order in which they start. */
 public enum Role {
@@ -32,6 +35,19 @@ public enum Role {
     Role(String inWords, String heap) {
         this.inWords = inWords;
         this.heap = heap;
+    }
+
+    /**
+     * One of these by its {@link #label()}.
+     *
+     * @throws TypeConversionException if there is none, in words for who typed it
+     */
+    public static Role named(String label, Collection<Role> roles) {
+        return roles.stream()
+                .filter(role -> role.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'%s' is not one of %s"
+                        .formatted(label, roles.stream().map(Role::label).collect(Collectors.joining(", ")))));
     }
 
     /** As in a sentence. */

@@ -20,7 +20,7 @@ class ChaosIT {
     void shouldLoseAndDoubleNothingWhenEachServiceIsKilledAndOneIsFrozen() throws Exception {
         // Given
         var said = new ArrayList<String>();
-        var options = new ChaosOptions(11, Duration.ofSeconds(40), 1_000);
+        var options = new ChaosOptions(11, Duration.ofSeconds(40), 1_000, List.of());
 
         // When
         var exit = new Chaos(TestPlace.in(folder), options, new Recorder(said)).run();

@@ -13,18 +13,18 @@ class ScheduleTest {
     @Test
     void shouldBeTheSameWhenSeedAndTimeAre() {
         // When
-        var schedule = Schedule.of(7, Duration.ofMinutes(10));
+        var schedule = Schedule.of(everything(7, Duration.ofMinutes(10)));
 
         // Then
-        assertThat(schedule).isEqualTo(Schedule.of(7, Duration.ofMinutes(10)));
-        assertThat(schedule).isNotEqualTo(Schedule.of(8, Duration.ofMinutes(10)));
+        assertThat(schedule).isEqualTo(Schedule.of(everything(7, Duration.ofMinutes(10))));
+        assertThat(schedule).isNotEqualTo(Schedule.of(everything(8, Duration.ofMinutes(10))));
     }
 
     @Test
     void shouldKillAndFreezeServicesFirst() {
         for (long seed = 0; seed < 100; seed++) {
             // When
-            var first = Schedule.of(seed, Duration.ofSeconds(60)).subList(0, 5);
+            var first = Schedule.of(everything(seed, Duration.ofSeconds(60))).subList(0, 5);
 
             // Then
             assertThat(first).as("seed " + seed).extracting(Strike::target).contains(Role.GENERATOR, Role.SINK2);
@@ -42,7 +42,7 @@ class ScheduleTest {
             var time = Duration.ofMinutes(10);
 
             // When
-            var strikes = Schedule.of(seed, time);
+            var strikes = Schedule.of(everything(seed, time));
 
             // Then
             assertThat(strikes).isSortedAccordingTo(Comparator.comparing(Strike::at));
@@ -57,7 +57,7 @@ class ScheduleTest {
     @Test
     void shouldKillAndFreezeEachProcessAndOutlastTimeoutsWhenThereIsTime() {
         // When
-        var strikes = Schedule.of(1, Duration.ofMinutes(20));
+        var strikes = Schedule.of(everything(1, Duration.ofMinutes(20)));
 
         // Then
         for (var label : List.of("kill", "freeze")) {
@@ -67,6 +67,26 @@ class ScheduleTest {
                     .containsAll(Victims.all());
         }
         assertThat(strikes).anyMatch(strike -> strike.time().toSeconds() >= 60);
+    }
+
+    @Test
+    void shouldOnlyKillWhatItIsToldWhenItIsTold() {
+        // Given
+        var kill = List.of(Role.PROCESSOR, Role.SINK);
+
+        // When
+        var strikes = Schedule.of(new ChaosOptions(7, Duration.ofMinutes(5), 1, kill));
+
+        // Then
+        assertThat(strikes).extracting(strike -> strike.harm().label()).containsOnly("kill");
+        for (var role : kill) {
+            assertThat(strikes).filteredOn(strike -> strike.target() == role).hasSizeGreaterThanOrEqualTo(8);
+        }
+        assertThat(strikes).extracting(Strike::target).isSubsetOf(kill);
+    }
+
+    private static ChaosOptions everything(long seed, Duration time) {
+        return new ChaosOptions(seed, time, 1, List.of());
     }
 
     private static void requireOneAfterTheOther(List<Strike> ofOneTarget) {
