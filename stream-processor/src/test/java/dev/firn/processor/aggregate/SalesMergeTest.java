@@ -3,35 +3,17 @@ package dev.firn.processor.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.contract.Contracts;
+import dev.firn.processor.OneProcessor;
 import dev.firn.processor.RowText;
+import dev.firn.processor.Stored;
 import dev.firn.processor.count.Tally;
-import dev.firn.serde.WireFormat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.util.Utf8;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,9 +31,7 @@ class SalesMergeTest {
     private Path dir;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private TopologyTestDriver driver;
-    private TestInputTopic<byte[], byte[]> in;
-    private TestOutputTopic<byte[], byte[]> out;
+    private OneProcessor merge;
 
     @BeforeEach
     void start() {
@@ -65,28 +45,12 @@ class SalesMergeTest {
                 new AtomicLong(),
                 new Tally(meters).of("t"),
                 "");
-        Topology topology = new Topology()
-                .addSource("source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "in")
-                .addProcessor("merge", () -> new SalesMergeProcessor(config), "source")
-                .addStateStore(store("boards"), "merge")
-                .addStateStore(store("marks"), "merge")
-                .addSink(MONTHS, "out", new ByteArraySerializer(), new ByteArraySerializer(), "merge");
-        Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, dir.toString());
-        driver = new TopologyTestDriver(topology, properties);
-        in = driver.createInputTopic("in", new ByteArraySerializer(), new ByteArraySerializer());
-        out = driver.createOutputTopic("out", new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private static StoreBuilder<KeyValueStore<byte[], byte[]>> store(String name) {
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray());
+        merge = new OneProcessor(dir, () -> new SalesMergeProcessor(config), MONTHS, List.of("boards", "marks"));
     }
 
     @AfterEach
     void stop() {
-        driver.close();
+        merge.close();
     }
 
     /** What the partition has of January, with a newest sale on its first day. */
@@ -105,47 +69,24 @@ class SalesMergeTest {
                 new Sale.Fiscal(2026, 1, 1, 1));
         MonthlySummary table = new MonthlySummary();
         Partial partial = new Partial(partition, Member.ONLY, Sums.of(sale, true, true));
-        in.pipeInput(Partial.key(table, table.board(sale)), partial.pack());
+        merge.send(Partial.key(table, table.board(sale)), partial.pack());
     }
 
     private void reached(int partition, int day) {
-        in.pipeInput(null, new Reached(partition, NEW_YEAR + day, false).pack());
+        merge.send(null, new Reached(partition, NEW_YEAR + day, false).pack());
     }
 
     private void idle(int partition) {
-        in.pipeInput(null, new Reached(partition, Long.MIN_VALUE, true).pack());
+        merge.send(null, new Reached(partition, Long.MIN_VALUE, true).pack());
     }
 
     private List<String> rows() {
-        driver.advanceWallClockTime(Duration.ofSeconds(1));
-        return out.readValuesToList().stream()
-                .map(SalesMergeTest::decode)
-                .map(RowText::of)
-                .toList();
-    }
-
-    private static GenericRecord decode(byte[] value) {
-        Schema schema = Contracts.schema(MONTHS);
-        try {
-            return new GenericDatumReader<GenericRecord>(schema)
-                    .read(
-                            null,
-                            DecoderFactory.get()
-                                    .binaryDecoder(value, WireFormat.HEADER, value.length - WireFormat.HEADER, null));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        merge.advance(Duration.ofSeconds(1));
+        return merge.rows(Contracts.schema(MONTHS)).stream().map(RowText::of).toList();
     }
 
     private int entries() {
-        KeyValueStore<byte[], byte[]> boards = driver.getKeyValueStore("boards");
-        int entries = 0;
-        try (KeyValueIterator<byte[], byte[]> all = boards.all()) {
-            for (; all.hasNext(); all.next()) {
-                entries++;
-            }
-        }
-        return entries;
+        return Stored.content(merge.store("boards")).size();
     }
 
     private double missed() {

@@ -2,6 +2,7 @@ package dev.firn.processor.topology;
 
 import dev.firn.contract.Contracts;
 import dev.firn.ops.Quarantine;
+import dev.firn.processor.Wire;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.Outage;
@@ -12,10 +13,7 @@ import dev.firn.processor.quarantine.ProcessingFailureHandler;
 import dev.firn.processor.quarantine.ProductionFailureHandler;
 import dev.firn.processor.quarantine.QuarantineWriter;
 import dev.firn.serde.AvroDecoder;
-import dev.firn.serde.WireFormat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,9 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -107,7 +103,7 @@ final class Fixture implements AutoCloseable {
     /** What came out since the last call. */
     List<GenericRecord> rows(String topic) {
         Schema schema = Contracts.schema(topic);
-        return values(topic).stream().map(value -> decode(schema, value)).toList();
+        return values(topic).stream().map(value -> Wire.decode(schema, value)).toList();
     }
 
     /** Brings the table of an upsert topic, by its keys, to what came out since the last call. */
@@ -118,7 +114,7 @@ final class Fixture implements AutoCloseable {
             if (change.value() == null) {
                 table.remove(key);
             } else {
-                table.put(key, decode(schema, change.value()));
+                table.put(key, Wire.decode(schema, change.value()));
             }
         }
     }
@@ -135,18 +131,6 @@ final class Fixture implements AutoCloseable {
         return outputs.computeIfAbsent(
                 topic,
                 name -> driver.createOutputTopic(name, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
-    }
-
-    static GenericRecord decode(Schema schema, byte[] value) {
-        try {
-            return new GenericDatumReader<GenericRecord>(schema)
-                    .read(
-                            null,
-                            DecoderFactory.get()
-                                    .binaryDecoder(value, WireFormat.HEADER, value.length - WireFormat.HEADER, null));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -2,32 +2,15 @@ package dev.firn.processor.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.processor.OneProcessor;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.pack.Packer;
-import dev.firn.serde.WireFormat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.LongStream;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.util.Utf8;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,37 +26,18 @@ class MinuteFoldTest {
     private Path dir;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private TopologyTestDriver driver;
-    private TestInputTopic<byte[], byte[]> in;
-    private TestOutputTopic<byte[], byte[]> out;
+    private OneProcessor fold;
 
     @BeforeEach
     void start() {
         WindowFoldProcessor.Config config =
                 new WindowFoldProcessor.Config("facts", "marks", 3, WindowKind.minutes(1), new Tally(meters).of("t"));
-        Topology topology = new Topology()
-                .addSource("source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "in")
-                .addProcessor("fold", () -> new WindowFoldProcessor(config), "source")
-                .addStateStore(store("facts"), "fold")
-                .addStateStore(store("marks"), "fold")
-                .addSink("sink", "out", new ByteArraySerializer(), new ByteArraySerializer(), "fold");
-        Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, dir.toString());
-        driver = new TopologyTestDriver(topology, properties);
-        in = driver.createInputTopic("in", new ByteArraySerializer(), new ByteArraySerializer());
-        out = driver.createOutputTopic("out", new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private static StoreBuilder<KeyValueStore<byte[], byte[]>> store(String name) {
-        return Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray());
+        fold = new OneProcessor(dir, () -> new WindowFoldProcessor(config), "sink", List.of("facts", "marks"));
     }
 
     @AfterEach
     void stop() {
-        driver.close();
+        fold.close();
     }
 
     private void facts(int partition, long minute, Dimensions dimensions, long number, long... dwells) {
@@ -93,28 +57,15 @@ class MinuteFoldTest {
     }
 
     private void send(byte @Nullable [] key, PaneMessage message) {
-        in.pipeInput(key, message.pack());
+        fold.send(key, message.pack());
     }
 
     private List<String> rows() {
-        return out.readValuesToList().stream()
-                .map(MinuteFoldTest::decode)
+        return fold.rows(MinuteRows.SCHEMA).stream()
                 .map(row -> (Long) row.get("window_start") / MINUTE + " " + row.get("country") + " " + row.get("events")
                         + " " + row.get("sessions") + " " + row.get("dwell_p50_ms") + " " + row.get("dwell_p95_ms")
                         + " " + row.get("dwell_p99_ms"))
                 .toList();
-    }
-
-    private static GenericRecord decode(byte[] value) {
-        try {
-            return new GenericDatumReader<GenericRecord>(MinuteRows.SCHEMA)
-                    .read(
-                            null,
-                            DecoderFactory.get()
-                                    .binaryDecoder(value, WireFormat.HEADER, value.length - WireFormat.HEADER, null));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test
