@@ -3,6 +3,7 @@ package dev.firn.processor.aggregate;
 import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
 import dev.firn.processor.pack.Utf8s;
+import dev.firn.processor.store.Sweeps;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.firn.processor.aggregate;
 
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.pack.Unpacker;
+import dev.firn.processor.store.Sweeps;
 import dev.firn.processor.watermark.Watermarks;
 import java.time.Duration;
 import java.util.Objects;

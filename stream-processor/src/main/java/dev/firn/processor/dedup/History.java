@@ -65,7 +65,7 @@ public final class History {
             if (probed.probe().rule().rule() instanceof Rule.Unique unique) {
                 judge(probed, unique, verdict);
             } else if (probed.probe().rule().rule() instanceof Rule.Anomaly anomaly
-                    && usual.isAnomaly(probed, anomaly.threshold(), series)) {
+                    && usual.isAnomaly(probed, anomaly.threshold(), series, newest())) {
                 verdict.add(probed.probe().rule());
             }
         }
@@ -103,12 +103,12 @@ public final class History {
     void add(Flat flat, Verdict verdict, byte @Nullable [] series, long time) {
         long before = recent.newest();
         verdict.ids().forEach(id -> recent.add(id, time));
+        recent.pass(time);
         for (Probed probed : flat.probed()) {
             if (probed.probe().rule().rule() instanceof Rule.Anomaly) {
-                usual.add(probed, series);
+                usual.add(probed, series, newest());
             }
         }
-        recent.pass(time);
         if (verdict.ids().isEmpty() && recent.newest() > before) {
             byte[] now = packer.reset().putSortable(recent.newest()).toBytes();
             Objects.requireNonNull(newest, "told by ids").put(NEWEST, now);

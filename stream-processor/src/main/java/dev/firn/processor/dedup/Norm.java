@@ -3,7 +3,6 @@ package dev.firn.processor.dedup;
 import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is usual in a series of numbers: its middle, and how far values are from it. It begins with the median of the first
@@ -28,7 +27,8 @@ final class Norm {
     /** Values that hardly differ are told apart no finer than by this share of their middle, or of 1 where that is 0. */
     private static final double FINEST = 1e-3;
 
-    private static final Norm NEW = new Norm(new double[0], 0, 0);
+    /** Nothing is known yet. */
+    static final Norm NEW = new Norm(new double[0], 0, 0);
 
     private final double[] first;
     private final double middle;
@@ -41,31 +41,27 @@ final class Norm {
         this.deviation = deviation;
     }
 
-    static Norm unpack(byte @Nullable [] packed) {
-        if (packed == null) {
-            return NEW;
-        }
-        Unpacker in = new Unpacker(packed);
+    /** What {@link #pack} put, to the end. */
+    static Norm unpack(Unpacker in) {
         double middle = take(in);
         double deviation = take(in);
-        double[] first = new double[packed.length / Long.BYTES - 2];
-        for (int i = 0; i < first.length; i++) {
-            first[i] = take(in);
+        double[] first = new double[FIRST];
+        int count = 0;
+        while (in.hasMore()) {
+            first[count++] = take(in);
         }
-        return new Norm(first, middle, deviation);
+        return new Norm(Arrays.copyOf(first, count), middle, deviation);
     }
 
     private static double take(Unpacker in) {
         return Double.longBitsToDouble(in.takeSortable());
     }
 
-    byte[] pack() {
-        Packer out = new Packer();
+    void pack(Packer out) {
         out.putSortable(Double.doubleToLongBits(middle)).putSortable(Double.doubleToLongBits(deviation));
         for (double value : first) {
             out.putSortable(Double.doubleToLongBits(value));
         }
-        return out.toBytes();
     }
 
     /** How far the value is from the middle, in (estimated) standard deviations; 0 while nothing is usual yet. */

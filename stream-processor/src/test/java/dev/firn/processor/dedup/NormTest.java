@@ -2,6 +2,8 @@ package dev.firn.processor.dedup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.processor.pack.Packer;
+import dev.firn.processor.pack.Unpacker;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +13,7 @@ class NormTest {
     private static final double THRESHOLD = 6;
 
     private final Random random = new Random(5);
-    private Norm norm = Norm.unpack(null);
+    private Norm norm = Norm.NEW;
 
     /** Of so many values around the middle, how many are unusual. */
     private int unusual(int values, double middle, double deviation) {
@@ -19,7 +21,9 @@ class NormTest {
         for (int i = 0; i < values; i++) {
             double value = middle + deviation * random.nextGaussian();
             unusual += norm.distance(value) > THRESHOLD ? 1 : 0;
-            norm = Norm.unpack(norm.and(value).pack());
+            Packer packed = new Packer();
+            norm.and(value).pack(packed);
+            norm = Norm.unpack(new Unpacker(packed.toBytes()));
         }
         return unusual;
     }
