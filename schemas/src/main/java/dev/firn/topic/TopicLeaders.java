@@ -3,12 +3,10 @@ package dev.firn.topic;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -30,24 +28,14 @@ public final class TopicLeaders {
         Map<String, Integer> counts = new HashMap<>();
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         for (TopicDescription topic :
-                answer(admin.describeTopics(topics).allTopicNames()).values()) {
+                Answers.of(admin.describeTopics(topics).allTopicNames()).values()) {
             counts.put(topic.name(), topic.partitions().size());
             topic.partitions()
                     .forEach(partition ->
                             ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
         }
         // the client asks each leader itself, and again as long as one is missing
-        answer(admin.listOffsets(ends).all());
+        Answers.of(admin.listOffsets(ends).all());
         return counts;
-    }
-
-    private static <T> T answer(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-        }
     }
 }

@@ -1,16 +1,14 @@
 package dev.firn.sink.replay;
 
 import dev.firn.quarantine.Replay;
+import dev.firn.topic.Answers;
 import dev.firn.topic.TopicLeaders;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -61,7 +59,7 @@ final class RetryTopics {
 
     private void create(NewTopic topic) {
         try {
-            await(admin.createTopics(List.of(topic)).all());
+            Answers.of(admin.createTopics(List.of(topic)).all());
         } catch (TopicExistsException e) {
             // somebody else was faster, and means the same
         }
@@ -74,21 +72,11 @@ final class RetryTopics {
 
     private int ask(String topic) {
         try {
-            return await(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+            return Answers.of(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
                     .mapToInt(description -> description.partitions().size())
                     .sum();
         } catch (UnknownTopicOrPartitionException e) {
             return 0;
-        }
-    }
-
-    private static <T> T await(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.firn.processor.run;
 
+import dev.firn.topic.Answers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ final class LagMeter {
     /** Where the group and its inputs' partitions are, committed offsets first. */
     Map<TopicPartition, Position> positions(Group group) {
         Map<TopicPartition, OffsetAndMetadata> committed =
-                Preparation.await(admin.listConsumerGroupOffsets(group.id()).partitionsToOffsetAndMetadata());
+                Answers.of(admin.listConsumerGroupOffsets(group.id()).partitionsToOffsetAndMetadata());
         return positions(group.inputs(), input -> {
             OffsetAndMetadata at = committed.get(input);
             return at == null ? 0 : at.offset();
@@ -82,7 +83,7 @@ final class LagMeter {
     }
 
     private List<TopicPartition> partitions(List<String> topics) {
-        return Preparation.await(admin.describeTopics(topics).allTopicNames()).values().stream()
+        return Answers.of(admin.describeTopics(topics).allTopicNames()).values().stream()
                 .flatMap(topic -> topic.partitions().stream()
                         .map(partition -> new TopicPartition(topic.name(), partition.partition())))
                 .toList();
@@ -92,7 +93,7 @@ final class LagMeter {
         Map<TopicPartition, OffsetSpec> question =
                 of.stream().collect(Collectors.toMap(Function.identity(), partition -> which));
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        Preparation.await(admin.listOffsets(question, new ListOffsetsOptions(isolation))
+        Answers.of(admin.listOffsets(question, new ListOffsetsOptions(isolation))
                         .all())
                 .forEach((partition, found) -> offsets.put(partition, found.offset()));
         return offsets;

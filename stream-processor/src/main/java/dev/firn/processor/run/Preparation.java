@@ -4,6 +4,7 @@ import dev.firn.contract.Contracts;
 import dev.firn.processor.topology.Topics;
 import dev.firn.quarantine.Replay;
 import dev.firn.registry.SchemaRegistry;
+import dev.firn.topic.Answers;
 import dev.firn.topic.TopicLeaders;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,14 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -61,7 +59,7 @@ final class Preparation {
 
     /** Of all topics that there are, but Kafka's own. */
     Set<String> names() {
-        return await(admin.listTopics().names());
+        return Answers.of(admin.listTopics().names());
     }
 
     /** Those of the topics that there are, with their number of partitions. */
@@ -77,7 +75,7 @@ final class Preparation {
 
     private static Optional<TopicDescription> described(KafkaFuture<TopicDescription> description) {
         try {
-            return Optional.of(await(description));
+            return Optional.of(Answers.of(description));
         } catch (UnknownTopicOrPartitionException e) {
             return Optional.empty();
         }
@@ -134,22 +132,11 @@ final class Preparation {
                 topics.stream().filter(topic -> !there.contains(topic.name())).toList();
         admin.createTopics(missing).values().forEach((topic, created) -> {
             try {
-                await(created);
+                Answers.of(created);
                 LOG.info("created topic={}", topic);
             } catch (TopicExistsException e) {
                 LOG.debug("exists topic={}", topic);
             }
         });
-    }
-
-    static <T> T await(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptException(e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-        }
     }
 }
