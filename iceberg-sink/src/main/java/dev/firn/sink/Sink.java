@@ -95,7 +95,7 @@ public final class Sink implements AutoCloseable {
                         commits,
                         clock));
         Decider decider = new Decider(store, register, plan.quarantine(), lanes::topics, clock);
-        Upkeep upkeep = Upkeep.start(store, plan.orphanAge(), plan.maintain(), spare, clock);
+        Upkeep upkeep = Upkeep.start(store, plan.orphanAge(), plan.maintain(), spare, plan.indexDirectory(), clock);
         Erasures erasures = new Erasures(new Erasure(catalog, clock), () -> Reconcile.allTables(catalog), clock);
         return new Sink(store, commits, lanes, decider, upkeep, erasures);
     }

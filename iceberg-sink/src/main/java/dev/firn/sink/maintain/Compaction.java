@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Packs small files into larger ones, and leaves out what is deleted. Some groups at a time are written beside ingestion and
+ * Packs small files into larger ones, or orders their rows anew where the table says by what, and leaves out what is deleted. Some groups at a time are written beside ingestion and
  * then committed; what was deleted of their rows meanwhile is deleted of the copies in the same commit.
  */
 final class Compaction {
@@ -32,6 +32,7 @@ final class Compaction {
     private static final Duration PUT_OFF = Duration.ofHours(1);
 
     private final SpareMemory memory;
+    private final Scratch scratch;
     private final Clock clock;
     private final Consumer<Duration> rest;
     /** First files of groups that could not be written or committed, and when they are tried again: others are not to wait. */
@@ -39,10 +40,12 @@ final class Compaction {
 
     /** Works.
      *
+     * @param scratch for rows whose order changes
      * @param rest leaves the machine to others for a time
      */
-    Compaction(SpareMemory memory, Clock clock, Consumer<Duration> rest) {
+    Compaction(SpareMemory memory, Scratch scratch, Clock clock, Consumer<Duration> rest) {
         this.memory = memory;
+        this.scratch = scratch;
         this.clock = clock;
         this.rest = rest;
     }
@@ -53,6 +56,23 @@ final class Compaction {
      */
     record Plan(@Nullable Snapshot read, List<FileGroup> groups) {
         static final Plan NOTHING = new Plan(null, List.of());
+
+        /** Those whose rows stay in order, or the others. */
+        private Plan which(boolean isClustered) {
+            return new Plan(
+                    read,
+                    groups.stream()
+                            .filter(group -> group.clusterBy().isPresent() == isClustered)
+                            .toList());
+        }
+
+        Plan packed() {
+            return which(false);
+        }
+
+        Plan clustered() {
+            return which(true);
+        }
 
         int files() {
             return groups.stream().mapToInt(group -> group.tasks().size()).sum();
@@ -66,6 +86,7 @@ final class Compaction {
     /** What there is to do in the table as it was loaded or last refreshed.
      *
      * @param all as if nothing came in any more
+     * @throws dev.firn.config.ConfigurationException if the table's rows can't be ordered as it says
      */
     Plan plan(Table table, MaintainSettings settings, boolean all) {
         putOff.values().removeIf(until -> !clock.instant().isBefore(until));
@@ -74,9 +95,16 @@ final class Compaction {
                 ? Plan.NOTHING
                 : new Plan(
                         current,
-                        CompactionPlan.of(table, current, settings, clock.instant(), all).stream()
+                        groups(table, current, settings, all).stream()
                                 .filter(group -> all || !putOff.containsKey(group.first()))
                                 .toList());
+    }
+
+    private List<FileGroup> groups(Table table, Snapshot current, MaintainSettings settings, boolean all) {
+        Instant now = clock.instant();
+        return ClusterBy.of(table)
+                .map(by -> ClusterPlan.of(table, current, settings, by, now, all))
+                .orElseGet(() -> CompactionPlan.of(table, current, settings, now, all));
     }
 
     /** Does it, as far as it comes in some minutes.
@@ -128,6 +156,7 @@ final class Compaction {
             if (!isWritten) {
                 putOff(group);
                 batch.writer.discard();
+                batch.writer.close();
             }
         }
     }
@@ -147,7 +176,7 @@ final class Compaction {
         private Batch(Table table, Snapshot read) {
             this.table = table;
             this.read = read;
-            this.writer = new GroupWriter(table, Expressions.alwaysFalse());
+            this.writer = new GroupWriter(table, Expressions.alwaysFalse(), scratch);
         }
 
         private void add(FileGroup group) {
@@ -164,32 +193,44 @@ final class Compaction {
 
         /** Why it was not committed; empty if it was, or if there is nothing to commit. */
         private Optional<String> end(BooleanSupplier go, Consumer<Upkept.Done> done) {
-            if (written.isEmpty()) {
-                return Optional.empty();
+            try (writer) {
+                if (written.isEmpty()) {
+                    return Optional.empty();
+                }
+                if (!go.getAsBoolean()) {
+                    writer.discard();
+                    return Optional.of("another instance has taken over");
+                }
+                return commit(done);
             }
-            if (!go.getAsBoolean()) {
-                writer.discard();
-                return Optional.of("another instance has taken over");
-            }
-            return commit(done);
         }
 
         private Optional<String> commit(Consumer<Upkept.Done> done) {
-            int from = written.stream()
-                    .mapToInt(each -> each.group().tasks().size())
-                    .sum();
-            int to = (int)
-                    written.stream().filter(each -> each.file().isPresent()).count();
+            int from = files(written);
+            int to = written.stream().mapToInt(each -> each.copies().size()).sum();
             Optional<String> refusal =
                     new UpkeepCommit(table, read, begin, writer.locations()).run(new Rewrite(read, written));
             if (refusal.isPresent()) {
                 LOG.info("Files stay as they are table={} files={} why={}", table.name(), from, refusal.get());
                 written.forEach(each -> putOff(each.group()));
             } else {
-                LOG.info("Packed table={} files={} into={} bytes={}", table.name(), from, to, bytes());
-                done.accept(Upkept.Done.packed(from, to, bytes()));
+                int clustered = files(written.stream()
+                        .filter(each -> each.group().clusterBy().isPresent())
+                        .toList());
+                LOG.info(
+                        "Packed table={} files={} into={} bytes={} clustered={}",
+                        table.name(),
+                        from,
+                        to,
+                        bytes(),
+                        clustered);
+                done.accept(Upkept.Done.packed(from, to, bytes(), clustered));
             }
             return refusal;
+        }
+
+        private static int files(List<GroupWriter.Written> some) {
+            return some.stream().mapToInt(each -> each.group().tasks().size()).sum();
         }
     }
 }

@@ -9,15 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.StreamSupport;
+import java.util.Optional;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.util.PropertyUtil;
 import org.apache.iceberg.util.StructLikeWrapper;
 
 /**
@@ -28,32 +26,20 @@ import org.apache.iceberg.util.StructLikeWrapper;
 final class CompactionPlan {
     /** At one time; what is small beyond that is seen when these are done. */
     private static final int MOST = 20_000;
-    /** So many times as long as it takes to settle. */
-    private static final int DONE = 24;
 
     private final Table table;
     private final Snapshot snapshot;
     private final MaintainSettings settings;
-    private final boolean all;
     private final long target;
-    /** Of what came in longer ago than partitions take to settle. */
-    private final long settled;
-    /** The same, of what nothing more is expected for. */
-    private final long done;
-
+    private final Quiet quiet;
     private final Map<Place, Partition> partitions = new HashMap<>();
 
     private CompactionPlan(Table table, Snapshot snapshot, MaintainSettings settings, Instant now, boolean all) {
         this.table = table;
         this.snapshot = snapshot;
         this.settings = settings;
-        this.all = all;
-        this.target = PropertyUtil.propertyAsLong(
-                table.properties(),
-                TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
-                TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
-        this.settled = sequenceNumber(now.minus(settings.settle()));
-        this.done = sequenceNumber(now.minus(settings.settle().multipliedBy(DONE)));
+        this.target = TargetSize.of(table);
+        this.quiet = all ? Quiet.ALL : Quiet.of(table, settings.settle(), now);
     }
 
     private record Place(int spec, StructLikeWrapper partition, boolean isSorted) {}
@@ -73,15 +59,6 @@ final class CompactionPlan {
         CompactionPlan plan = new CompactionPlan(table, snapshot, settings, now, all);
         plan.look();
         return plan.groups();
-    }
-
-    /** The last one that was there at a time, or before the oldest snapshot that is left. */
-    private long sequenceNumber(Instant time) {
-        return StreamSupport.stream(table.snapshots().spliterator(), false)
-                .filter(it -> it.timestampMillis() >= time.toEpochMilli())
-                .mapToLong(it -> it.sequenceNumber() - 1)
-                .min()
-                .orElse(Long.MAX_VALUE);
     }
 
     private void look() {
@@ -154,13 +131,13 @@ final class CompactionPlan {
 
     private void add(
             List<FileGroup> groups, List<FileScanTask> bin, Place place, Partition partition, boolean isWhole) {
-        boolean isSettled = all || partition.newest <= settled;
-        boolean isDone = all || partition.newest <= done;
-        List<FileScanTask> worth = isDone || (isWhole && bin.size() > 1) ? bin : withoutLargest(bin);
+        boolean isSettled = quiet.isSettled(partition.newest);
+        List<FileScanTask> worth =
+                quiet.isOver(partition.newest) || (isWhole && bin.size() > 1) ? bin : withoutLargest(bin);
         int enough = place.isSorted() ? Math.min(SortedRows.FILES, settings.minFiles()) : settings.minFiles();
         if (worth.size() >= (isWhole || isSettled ? 2 : enough)
                 || worth.stream().anyMatch(this::isHollow)) {
-            groups.add(new FileGroup(worth, place.isSorted(), partition.newest));
+            groups.add(new FileGroup(worth, place.isSorted(), partition.newest, Optional.empty()));
         }
     }
 

@@ -120,20 +120,26 @@ public final class Erasure {
             return false;
         }
         Instant begin = clock.instant();
-        GroupWriter writer = new GroupWriter(table, search.wanted);
+        try (GroupWriter writer = new GroupWriter(table, search.wanted, Scratch.DEFAULT)) {
+            List<GroupWriter.Written> written = written(search, writer);
+            new UpkeepCommit(table, read, begin, writer.locations())
+                    .removing(search.rows())
+                    .run(new Rewrite(read, written))
+                    .ifPresent(why -> LOG.info("Not erased yet table={} why={}", table.name(), why));
+        }
+        return true;
+    }
+
+    private static List<GroupWriter.Written> written(Search search, GroupWriter writer) {
         List<GroupWriter.Written> written = new ArrayList<>();
         try {
-            search.tasks.forEach(task -> written.add(writer.write(FileGroup.alone(table, task))));
+            search.tasks.forEach(task -> written.add(writer.write(FileGroup.alone(search.table, task))));
         } finally {
             if (written.size() < search.tasks.size()) {
                 writer.discard();
             }
         }
-        new UpkeepCommit(table, read, begin, writer.locations())
-                .removing(search.rows())
-                .run(new Rewrite(read, written))
-                .ifPresent(why -> LOG.info("Not erased yet table={} why={}", table.name(), why));
-        return true;
+        return written;
     }
 
     /** What a table has of a key, as it was loaded or last refreshed. */

@@ -1,6 +1,8 @@
 package dev.firn.sink.maintain;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
@@ -10,12 +12,14 @@ import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.ContentFileUtil;
 
-/** Files of one partition that are to become one file. In the order that they came in.
+/** Files of one partition that are to become one file, or as many as their rows fill, if these are to be ordered. In the order that
+ * they came in.
  *
  * @param isSorted whether each of them is sorted by the table's sort order
  * @param newest sequence number of what came last into the partition
+ * @param clusterBy what their rows are to be ordered by; empty if they stay in order
  */
-record FileGroup(List<FileScanTask> tasks, boolean isSorted, long newest) {
+record FileGroup(List<FileScanTask> tasks, boolean isSorted, long newest, Optional<ClusterBy> clusterBy) {
     /** Bytes, as tables of Firn's have it. */
     static final long ROW_GROUP = 64 << 20;
 
@@ -25,7 +29,7 @@ record FileGroup(List<FileScanTask> tasks, boolean isSorted, long newest) {
 
     /** Of one file. */
     static FileGroup alone(Table table, FileScanTask task) {
-        return new FileGroup(List.of(task), isSorted(table, task.file()), 0);
+        return new FileGroup(List.of(task), isSorted(table, task.file()), 0, Optional.empty());
     }
 
     /** Whether a file is sorted by the table's sort order. */
@@ -48,6 +52,12 @@ record FileGroup(List<FileScanTask> tasks, boolean isSorted, long newest) {
         return tasks.stream().map(FileScanTask::file).toList();
     }
 
+    /** How the names of the files end that it becomes, but for their format. Rows of one file stay in their order. */
+    String suffix() {
+        Optional<String> same = tasks.size() == 1 ? ClusterBy.suffix(first()) : Optional.empty();
+        return clusterBy.map(it -> it.suffix(UUID.randomUUID())).or(() -> same).orElse("packed");
+    }
+
     /** What tells it from other groups of its table. */
     String first() {
         return tasks.get(0).file().location();
@@ -58,7 +68,7 @@ record FileGroup(List<FileScanTask> tasks, boolean isSorted, long newest) {
         long read = isSorted
                 ? tasks.stream().mapToLong(FileGroup::rowGroup).sum()
                 : tasks.stream().mapToLong(FileGroup::rowGroup).max().orElse(0);
-        return read + Math.min(bytes(), ROW_GROUP);
+        return read + Math.min(bytes(), ROW_GROUP) + (clusterBy.isPresent() ? ClusteredRows.MEMORY : 0);
     }
 
     /** Bytes of a file's largest row group, at most. */

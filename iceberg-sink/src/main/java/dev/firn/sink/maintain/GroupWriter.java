@@ -2,13 +2,16 @@ package dev.firn.sink.maintain;
 
 import dev.firn.sink.upsert.CopiedRows;
 import dev.firn.sink.upsert.LiveRows;
+import dev.firn.sink.upsert.RowsInOrder;
+import dev.firn.sink.upsert.ShuffledRows;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Schema;
@@ -30,11 +33,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies the rows of a group that are not deleted into one file: by the table's schema as it is now, in the partition and by the
- * spec that they have, with the identity that rows have from format version 3 on. Holds a row group in memory, and one of each
- * file that it reads at a time.
+ * Copies the rows of a group that are not deleted into one file, or some: by the table's schema as it is now, in the partition and by
+ * the spec that they have, with the identity that rows have from format version 3 on. Holds a row group in memory, and one of each
+ * file that it reads at a time; what it notes of rows that change their order, it lets go when it is closed.
  */
-final class GroupWriter {
+final class GroupWriter implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
     /** The first version whose rows have an identity. */
     private static final int FIRST_WITH_LINEAGE = 3;
@@ -47,16 +50,22 @@ final class GroupWriter {
 
     private final Evaluator without;
     private final InternalRecordWrapper row;
+    private final Scratch scratch;
     private final String name = UUID.randomUUID().toString();
     /** All files begun so far. */
     private final List<String> locations = new ArrayList<>();
 
+    /** Where rows were that have changed their order. */
+    private Optional<FileChannel> log = Optional.empty();
+
     /** Begins.
      *
      * @param without rows of the table that are left out, as if they were deleted
+     * @param scratch for rows whose order changes
      */
-    GroupWriter(Table table, Expression without) {
+    GroupWriter(Table table, Expression without, Scratch scratch) {
         this.table = table;
+        this.scratch = scratch;
         this.written = TableUtil.formatVersion(table) >= FIRST_WITH_LINEAGE
                 ? MetadataColumns.schemaWithRowLineage(table.schema())
                 : table.schema();
@@ -71,13 +80,9 @@ final class GroupWriter {
 
     /** What was written of a group.
      *
-     * @param file empty if all rows are deleted
+     * @param copies none if all rows are deleted
      */
-    record Written(FileGroup group, Optional<DataFile> file, CopiedRows rows) {
-        List<CopiedRows.Copy> copies() {
-            return file.map(it -> new CopiedRows.Copy(it, rows)).stream().toList();
-        }
-    }
+    record Written(FileGroup group, List<CopiedRows.Copy> copies) {}
 
     /** Of all files that were begun, complete or not. */
     List<String> locations() {
@@ -103,48 +108,92 @@ final class GroupWriter {
      * @throws RuntimeException whatever the storage throws
      */
     Written write(FileGroup group) {
-        CopiedRows rows = new CopiedRows();
-        try (Out out = new Out(group)) {
-            group.files().forEach(each -> rows.begin(each.location()));
-            if (group.isSorted()) {
-                copy(SortedRows.open(table, group, read), rows, out);
+        try (Copies copies = new Copies(group)) {
+            if (group.clusterBy().isPresent()) {
+                cluster(group, group.clusterBy().get(), copies);
+            } else if (group.isSorted()) {
+                copy(SortedRows.open(table, group, read), copies);
             } else {
-                group.tasks().forEach(task -> copy(LiveRows.open(table, task, read, true), rows, out));
+                group.tasks().forEach(task -> copy(LiveRows.open(table, task, read, true), copies));
             }
-            return new Written(group, out.complete(), rows);
+            return new Written(group, copies.complete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void copy(CloseableIterable<Record> records, CopiedRows rows, Out out) {
+    private void cluster(FileGroup group, ClusterBy by, Copies copies) throws IOException {
+        try (ClusteredRows rows = ClusteredRows.of(table, group, by, read, scratch)) {
+            long files = (group.bytes() - 1) / TargetSize.of(table) + 1;
+            copies.split((rows.count() - 1) / files + 1);
+            copy(CloseableIterable.withNoopClose(rows.inOrder()), copies);
+        }
+    }
+
+    private void copy(CloseableIterable<Record> records, Copies copies) {
         try (records) {
             for (Record each : records) {
-                if (without.eval(row.wrap(each))) {
-                    continue;
+                if (!without.eval(row.wrap(each))) {
+                    copies.write(each);
                 }
-                out.write(each);
-                rows.copied((String) each.get(file), (Long) each.get(file + 1));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The file, which there is none of until there is a row. */
-    private final class Out implements AutoCloseable {
-        private final FileGroup group;
-        private Optional<DataWriter<Record>> writer = Optional.empty();
+    private FileChannel log() {
+        FileChannel there = log.orElseGet(scratch::open);
+        log = Optional.of(there);
+        return there;
+    }
 
-        private Out(FileGroup group) {
+    @Override
+    public void close() {
+        try {
+            if (log.isPresent()) {
+                log.get().close();
+            }
+        } catch (IOException e) {
+            LOG.warn("Could not close what was noted of rows", e);
+        }
+    }
+
+    /** The files, of which there are none until there is a row. */
+    private final class Copies implements AutoCloseable {
+        private final FileGroup group;
+        private final String suffix;
+        private final List<CopiedRows.Copy> complete = new ArrayList<>();
+        private Optional<Open> open = Optional.empty();
+        private long most = Long.MAX_VALUE;
+
+        private record Open(DataWriter<Record> writer, CopiedRows rows) {}
+
+        private Copies(FileGroup group) {
             this.group = group;
+            this.suffix = group.suffix();
         }
 
-        private void write(Record row) {
-            if (writer.isEmpty()) {
-                writer = Optional.of(open());
+        /** A file is to have so many rows. */
+        private void split(long rows) {
+            most = rows;
+        }
+
+        private void write(Record row) throws IOException {
+            if (open.isPresent() && open.get().rows().count() == most) {
+                completeOne();
             }
-            writer.get().write(row);
+            if (open.isEmpty()) {
+                open = Optional.of(new Open(open(), rows()));
+            }
+            open.get().writer().write(row);
+            open.get().rows().copied((String) row.get(file), (Long) row.get(file + 1));
+        }
+
+        private CopiedRows rows() {
+            CopiedRows rows = group.clusterBy().isPresent() ? new ShuffledRows(log()) : new RowsInOrder();
+            group.files().forEach(each -> rows.begin(each.location()));
+            return rows;
         }
 
         private DataWriter<Record> open() {
@@ -167,7 +216,7 @@ final class GroupWriter {
         private EncryptedOutputFile newFile() {
             OutputFileFactory files = OutputFileFactory.builderFor(table, 0, 0)
                     .operationId(name + "-" + locations.size())
-                    .suffix("packed")
+                    .suffix(suffix)
                     .format(FileFormat.PARQUET)
                     .build();
             // Iceberg makes data//NAME of a partition without fields, which not every storage takes
@@ -176,15 +225,25 @@ final class GroupWriter {
                     : files.newOutputFile(group.spec(), group.partition());
         }
 
-        private Optional<DataFile> complete() throws IOException {
-            close();
-            return writer.map(DataWriter::toDataFile);
+        private List<CopiedRows.Copy> complete() throws IOException {
+            completeOne();
+            return complete;
+        }
+
+        private void completeOne() throws IOException {
+            if (open.isPresent()) {
+                open.get().writer().close();
+                open.get().rows().complete();
+                complete.add(new CopiedRows.Copy(
+                        open.get().writer().toDataFile(), open.get().rows()));
+                open = Optional.empty();
+            }
         }
 
         @Override
         public void close() throws IOException {
-            if (writer.isPresent()) {
-                writer.get().close();
+            if (open.isPresent()) {
+                open.get().writer().close();
             }
         }
     }

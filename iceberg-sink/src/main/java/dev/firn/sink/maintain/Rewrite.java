@@ -18,7 +18,7 @@ record Rewrite(Snapshot read, List<GroupWriter.Written> written) implements Upke
         RewriteFiles rewrite = base.newRewrite().dataSequenceNumber(read.sequenceNumber());
         written.forEach(each -> {
             each.group().files().forEach(rewrite::deleteFile);
-            each.file().ifPresent(rewrite::addFile);
+            each.copies().forEach(copy -> rewrite.addFile(copy.file()));
         });
         return carried(rewrite, base, name);
     }

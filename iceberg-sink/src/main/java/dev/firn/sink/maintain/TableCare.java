@@ -34,14 +34,15 @@ final class TableCare {
 
     /** Begins.
      *
+     * @param scratch for rows whose order changes
      * @param rest leaves the machine to others for a time
      */
-    TableCare(MaintainSettings defaults, SpareMemory memory, Clock clock, Consumer<Duration> rest) {
+    TableCare(MaintainSettings defaults, SpareMemory memory, Scratch scratch, Clock clock, Consumer<Duration> rest) {
         this.defaults = defaults;
         this.clock = clock;
         this.expiry = new Expiry(clock);
         this.retention = new Retention(clock);
-        this.compaction = new Compaction(memory, clock, rest);
+        this.compaction = new Compaction(memory, scratch, clock, rest);
     }
 
     /** How tables stand that were looked at. */
@@ -70,13 +71,17 @@ final class TableCare {
     private Upkept.Debt debt(Table table, MaintainSettings settings, Found found) {
         int snapshots = (int)
                 StreamSupport.stream(table.snapshots().spliterator(), false).count();
+        Compaction.Plan packed = found.small().packed();
+        Compaction.Plan clustered = found.small().clustered();
         return new Upkept.Debt(
                 snapshots,
                 expiry.expirable(table, settings),
-                found.small().files(),
-                found.small().groups().size(),
-                found.small().bytes(),
-                found.old().rows());
+                packed.files(),
+                packed.groups().size(),
+                packed.bytes(),
+                found.old().rows(),
+                clustered.files(),
+                clustered.bytes());
     }
 
     /** Does what is to be done for a table, which is refreshed.

@@ -1,6 +1,7 @@
 package dev.firn.sink.maintain;
 
 import dev.firn.sink.commit.IcebergTableStore;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,17 +34,30 @@ public final class Upkeep implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "upkeep"));
 
     private Upkeep(
-            IcebergTableStore store, Duration orphanAge, MaintainSettings settings, SpareMemory memory, Clock clock) {
+            IcebergTableStore store,
+            Duration orphanAge,
+            MaintainSettings settings,
+            SpareMemory memory,
+            Path scratch,
+            Clock clock) {
         this.store = store;
-        this.care = new TableCare(settings, memory, clock, Upkeep::rest);
+        this.care = new TableCare(settings, memory, new Scratch(scratch), clock, Upkeep::rest);
         this.removal = new OrphanRemoval(clock, orphanAge);
         this.clock = clock;
     }
 
-    /** Begins, and goes on until it is closed. */
+    /** Begins, and goes on until it is closed.
+     *
+     * @param scratch where rows are whose order changes, until they are written
+     */
     public static Upkeep start(
-            IcebergTableStore store, Duration orphanAge, MaintainSettings settings, SpareMemory memory, Clock clock) {
-        Upkeep upkeep = new Upkeep(store, orphanAge, settings, memory, clock);
+            IcebergTableStore store,
+            Duration orphanAge,
+            MaintainSettings settings,
+            SpareMemory memory,
+            Path scratch,
+            Clock clock) {
+        Upkeep upkeep = new Upkeep(store, orphanAge, settings, memory, scratch, clock);
         // instances that are started together don't go round together
         long first = ThreadLocalRandom.current().nextLong(ROUND.toMillis());
         var unused =

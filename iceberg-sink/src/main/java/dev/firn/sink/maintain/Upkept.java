@@ -34,34 +34,51 @@ public record Upkept(
      * @param packedFiles that these would become
      * @param packedBytes of the former
      * @param oldRows past the age that the table keeps them to
+     * @param unclusteredFiles whose rows could be ordered together, as the table says
+     * @param unclusteredBytes of these
      */
-    public record Debt(int snapshots, int expirable, int smallFiles, int packedFiles, long packedBytes, long oldRows) {
-        static final Debt NONE = new Debt(0, 0, 0, 0, 0, 0);
+    public record Debt(
+            int snapshots,
+            int expirable,
+            int smallFiles,
+            int packedFiles,
+            long packedBytes,
+            long oldRows,
+            int unclusteredFiles,
+            long unclusteredBytes) {
+        static final Debt NONE = new Debt(0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /** What was done.
      *
      * @param snapshotsExpired by commits
      * @param filesDeleted that only those referred to
-     * @param filesRead that were packed
+     * @param filesRead that were packed, or clustered
      * @param filesWritten that they were packed into
      * @param bytesRead of the former
      * @param rowsDropped past their age
+     * @param filesClustered of those that were read
      */
     public record Done(
-            int snapshotsExpired, int filesDeleted, int filesRead, int filesWritten, long bytesRead, long rowsDropped) {
-        static final Done NOTHING = new Done(0, 0, 0, 0, 0, 0);
+            int snapshotsExpired,
+            int filesDeleted,
+            int filesRead,
+            int filesWritten,
+            long bytesRead,
+            long rowsDropped,
+            int filesClustered) {
+        static final Done NOTHING = new Done(0, 0, 0, 0, 0, 0, 0);
 
         static Done expired(int snapshots, int files) {
-            return new Done(snapshots, files, 0, 0, 0, 0);
+            return new Done(snapshots, files, 0, 0, 0, 0, 0);
         }
 
-        static Done packed(int from, int to, long bytes) {
-            return new Done(0, 0, from, to, bytes, 0);
+        static Done packed(int from, int to, long bytes, int clustered) {
+            return new Done(0, 0, from, to, bytes, 0, clustered);
         }
 
         static Done dropped(long rows) {
-            return new Done(0, 0, 0, 0, 0, rows);
+            return new Done(0, 0, 0, 0, 0, rows, 0);
         }
 
         Done plus(Done other) {
@@ -71,7 +88,8 @@ public record Upkept(
                     filesRead + other.filesRead,
                     filesWritten + other.filesWritten,
                     bytesRead + other.bytesRead,
-                    rowsDropped + other.rowsDropped);
+                    rowsDropped + other.rowsDropped,
+                    filesClustered + other.filesClustered);
         }
     }
 

@@ -37,9 +37,18 @@ record MaintenanceStatus(
      * @param smallFiles that could be packed, or of whose rows many are deleted
      * @param packedFiles that these would become
      * @param oldRows past the age that the table keeps them to
+     * @param unclusteredFiles whose rows could be ordered together, as the table says
      */
     @Serdeable(naming = SnakeCaseStrategy.class)
-    record Debt(int snapshots, int expirable, int smallFiles, int packedFiles, long packedBytes, long oldRows) {
+    record Debt(
+            int snapshots,
+            int expirable,
+            int smallFiles,
+            int packedFiles,
+            long packedBytes,
+            long oldRows,
+            int unclusteredFiles,
+            long unclusteredBytes) {
         static Debt of(Upkept.Debt debt) {
             return new Debt(
                     debt.snapshots(),
@@ -47,14 +56,22 @@ record MaintenanceStatus(
                     debt.smallFiles(),
                     debt.packedFiles(),
                     debt.packedBytes(),
-                    debt.oldRows());
+                    debt.oldRows(),
+                    debt.unclusteredFiles(),
+                    debt.unclusteredBytes());
         }
     }
 
     /** What was done. */
     @Serdeable(naming = SnakeCaseStrategy.class)
     record Done(
-            int snapshotsExpired, int filesDeleted, int filesRead, int filesWritten, long bytesRead, long rowsDropped) {
+            int snapshotsExpired,
+            int filesDeleted,
+            int filesRead,
+            int filesWritten,
+            long bytesRead,
+            long rowsDropped,
+            int filesClustered) {
         static Done of(Upkept.Done done) {
             return new Done(
                     done.snapshotsExpired(),
@@ -62,7 +79,8 @@ record MaintenanceStatus(
                     done.filesRead(),
                     done.filesWritten(),
                     done.bytesRead(),
-                    done.rowsDropped());
+                    done.rowsDropped(),
+                    done.filesClustered());
         }
     }
 }

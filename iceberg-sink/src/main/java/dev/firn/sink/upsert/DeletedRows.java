@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
@@ -25,6 +26,8 @@ final class DeletedRows {
     private final Map<String, List<DeleteFile>> byFile = new HashMap<>();
     /** About any data file of their partition. */
     private final List<DeleteFile> others = new ArrayList<>();
+    /** Rows of one file may have been copied into many. */
+    private final Map<String, Optional<PositionDeleteIndex>> loaded = new HashMap<>();
 
     private DeletedRows(Table table) {
         this.table = table;
@@ -76,6 +79,11 @@ final class DeletedRows {
             deletes.addAll(others);
         }
         return deletes.isEmpty() ? null : loader().loadPositionDeletes(deletes, file);
+    }
+
+    /** The same, for one thread that asks again and again. */
+    Optional<PositionDeleteIndex> remembered(String file) {
+        return loaded.computeIfAbsent(file, it -> Optional.ofNullable(in(it)));
     }
 
     private BaseDeleteLoader loader() {

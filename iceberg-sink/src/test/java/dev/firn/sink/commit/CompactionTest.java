@@ -28,7 +28,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Packing of small files beside upserts, in both format versions. */
+/** Packing of small files beside upserts, in both format versions, and clustering. */
 class CompactionTest {
     private static final Source SOURCE = new Source(KeyedTable.TOPIC, 0);
 
@@ -44,9 +44,16 @@ class CompactionTest {
             new TableIndexes(KeySpace.onHeap()),
             "test");
 
+    /** Clustered is said by a format version with another sign. */
     private void start(int formatVersion) {
-        if (formatVersion == 3) {
+        if (Math.abs(formatVersion) == 3) {
             keyed.useVectors();
+        }
+        if (formatVersion < 0) {
+            keyed.table
+                    .updateProperties()
+                    .set("firn.cluster-by", "zorder(id, _offset)")
+                    .commit();
         }
         for (int i = 0; i < 6; i++) {
             upsert(i, i + 1, i + 2, i + 3);
@@ -54,7 +61,7 @@ class CompactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3})
+    @ValueSource(ints = {2, 3, -2, -3})
     void shouldPackFilesAndFoldDeletesAndKeepTheLedger(int formatVersion) {
         // Given
         start(formatVersion);
@@ -76,7 +83,7 @@ class CompactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3})
+    @ValueSource(ints = {2, 3, -2, -3})
     void shouldDeleteOfTheCopyWhatWasDeletedMeanwhile(int formatVersion) {
         // Given
         start(formatVersion);
@@ -96,7 +103,7 @@ class CompactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3})
+    @ValueSource(ints = {2, 3, -2, -3})
     void shouldHoldNewVersionsOfKeysWhoseRowsWereDropped(int formatVersion) {
         // Given
         start(formatVersion);
@@ -113,7 +120,7 @@ class CompactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3})
+    @ValueSource(ints = {2, 3, -2, -3})
     void shouldHaveBeenDoneWhenTheAnswerIsLost(int formatVersion) {
         // Given
         start(formatVersion);
@@ -133,7 +140,7 @@ class CompactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3})
+    @ValueSource(ints = {2, 3, -2, -3})
     void shouldGiveWayWhenTheTableIsRolledBackMeanwhile(int formatVersion) {
         // Given
         start(formatVersion);
@@ -157,7 +164,7 @@ class CompactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3})
+    @ValueSource(ints = {2, 3, -2, -3})
     void shouldGiveWayWhenAnotherEngineHasCompacted(int formatVersion) {
         // Given
         start(formatVersion);
@@ -176,7 +183,7 @@ class CompactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3})
+    @ValueSource(ints = {2, 3, -2, -3})
     void shouldRefuseFilesThatMayHaveBeenRemovedSince(int formatVersion) {
         // Given
         start(formatVersion);
@@ -195,7 +202,7 @@ class CompactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3})
+    @ValueSource(ints = {2, 3, -2, -3})
     void shouldLeaveOnlyOrphansWhenItDiesInTheMiddle(int formatVersion) {
         // Given
         start(formatVersion);
@@ -216,7 +223,7 @@ class CompactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = 3)
+    @ValueSource(ints = {3, -3})
     void shouldKeepWhoEachRowIs(int formatVersion) {
         // Given
         start(formatVersion);

@@ -26,7 +26,7 @@ public final class Kept {
 
     static Optional<String> pack(Table table, List<Upkept.Done> done) {
         table.refresh();
-        Compaction compaction = new Compaction(PLENTY, Clock.systemUTC(), time -> {});
+        Compaction compaction = new Compaction(PLENTY, Scratch.DEFAULT, Clock.systemUTC(), time -> {});
         Compaction.Plan plan = compaction.plan(table, MaintainSettings.DEFAULTS, true);
         return compaction.run(table, plan, () -> true, done::add);
     }
@@ -36,7 +36,7 @@ public final class Kept {
         table.refresh();
         ManifestMerge.run(table);
         table.refresh();
-        Compaction compaction = new Compaction(PLENTY, Clock.systemUTC(), Kept::rest);
+        Compaction compaction = new Compaction(PLENTY, Scratch.DEFAULT, Clock.systemUTC(), Kept::rest);
         var unused = compaction.run(
                 table,
                 packing ? compaction.plan(table, MaintainSettings.DEFAULTS, false) : Compaction.Plan.NOTHING,
@@ -50,6 +50,12 @@ public final class Kept {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Removes what no snapshot refers to, however young. */
+    public static void removeOrphans(Table table) {
+        Instant later = Instant.now().plus(Duration.ofDays(4));
+        new OrphanRemoval(Clock.fixed(later, ZoneOffset.UTC), Duration.ofDays(3)).run(table);
     }
 
     /** Expires all snapshots but the newest one that carries a ledger and what comes after. */

@@ -23,6 +23,7 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -90,6 +91,32 @@ class PackedRowsTest {
                 .singleElement()
                 .satisfies(file -> assertThat(file.location()).startsWith(table.location() + "/data/0"));
         assertThat(rows(table)).hasSize(6).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void shouldKeepEveryValueOfEveryTypeInAnotherOrder(int formatVersion) {
+        // Given
+        Table table = table(formatVersion, SortOrder.unsorted());
+        table.updateProperties()
+                .set(ClusterBy.PROPERTY, "flag, amount, point.x, gone, id")
+                .set(TableProperties.WRITE_TARGET_FILE_SIZE_BYTES, "5000")
+                .commit();
+        append(table, 9, 4, 1, 8);
+        append(table, 2, 5, 3, 7);
+        List<String> before = rows(table);
+
+        // When
+        var refusal = Kept.pack(table);
+
+        // Then
+        assertThat(refusal).isEmpty();
+        assertThat(files(table)).hasSizeGreaterThan(1);
+        assertThat(rows(table)).hasSize(8).isEqualTo(before);
+        assertThat(ids(table)).containsExactly(3, 9, 7, 5, 1, 8, 4, 2);
+        List<String> names = files(table).stream().map(DataFile::location).toList();
+        assertThat(Kept.pack(table)).isEmpty();
+        assertThat(files(table)).extracting(DataFile::location).isEqualTo(names);
     }
 
     @ParameterizedTest

@@ -96,7 +96,8 @@ class UpkeepIT {
     }
 
     private Upkept run(Instant time) {
-        TableCare care = new TableCare(FEW, new SpareMemory(Long.MAX_VALUE, () -> 0), at(time), rest -> {});
+        TableCare care =
+                new TableCare(FEW, new SpareMemory(Long.MAX_VALUE, () -> 0), Scratch.DEFAULT, at(time), rest -> {});
         care.run(name, table, true);
         return Objects.requireNonNull(care.known().get(name));
     }
@@ -106,9 +107,10 @@ class UpkeepIT {
         table.refresh();
         Snapshot current = Objects.requireNonNull(table.currentSnapshot());
         FileGroup group = CompactionPlan.of(table, current, FEW, now, true).get(0);
-        GroupWriter writer = new GroupWriter(table, Expressions.alwaysFalse());
-        writer.write(group);
-        return writer.locations().get(0);
+        try (GroupWriter writer = new GroupWriter(table, Expressions.alwaysFalse(), Scratch.DEFAULT)) {
+            writer.write(group);
+            return writer.locations().get(0);
+        }
     }
 
     private void append(long n) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "maintain",
         description =
-                "Packs a table's small files, drops rows past their age and expires snapshots now, however little there is to do; "
+                "Packs or clusters a table's files, drops rows past their age and expires snapshots now, however little there is to do; "
                         + "the sink that runs does it.")
 public final class MaintainCommand implements Callable<Integer> {
     private static final Duration LONGEST = Duration.ofMinutes(30);
@@ -63,23 +63,26 @@ public final class MaintainCommand implements Callable<Integer> {
     }
 
     private static String text(Maintenance.Debt debt) {
-        return "to do: expire %s of %s snapshots, pack %s files (%s) into %s, drop %s rows past their age"
+        return "to do: expire %s of %s snapshots, pack %s files (%s) into %s, cluster %s files (%s), drop %s rows past their age"
                 .formatted(
                         Amounts.count(debt.expirable()),
                         Amounts.count(debt.snapshots()),
                         Amounts.count(debt.smallFiles()),
                         Amounts.bytes(debt.packedBytes()),
                         Amounts.count(debt.packedFiles()),
+                        Amounts.count(debt.unclusteredFiles()),
+                        Amounts.bytes(debt.unclusteredBytes()),
                         Amounts.count(debt.oldRows()));
     }
 
     private static String text(Maintenance.Done before, Maintenance.Done after) {
-        return "done: %s snapshots expired, %s files deleted, %s files packed into %s, %s rows dropped"
+        return "done: %s snapshots expired, %s files deleted, %s files packed into %s, %s of them clustered, %s rows dropped"
                 .formatted(
                         Amounts.count(after.snapshotsExpired() - before.snapshotsExpired()),
                         Amounts.count(after.filesDeleted() - before.filesDeleted()),
                         Amounts.count(after.filesRead() - before.filesRead()),
                         Amounts.count(after.filesWritten() - before.filesWritten()),
+                        Amounts.count(after.filesClustered() - before.filesClustered()),
                         Amounts.count(after.rowsDropped() - before.rowsDropped()));
     }
 

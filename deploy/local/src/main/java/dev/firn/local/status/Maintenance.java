@@ -9,10 +9,24 @@ import org.jspecify.annotations.Nullable;
 public record Maintenance(
         String state, @Nullable String why, @Nullable String at, Debt debt, Done done) {
     /** What there is to do. */
-    public record Debt(int snapshots, int expirable, int smallFiles, int packedFiles, long packedBytes, long oldRows) {}
+    public record Debt(
+            int snapshots,
+            int expirable,
+            int smallFiles,
+            int packedFiles,
+            long packedBytes,
+            long oldRows,
+            int unclusteredFiles,
+            long unclusteredBytes) {}
 
     /** What that sink has done since it began. */
-    public record Done(int snapshotsExpired, int filesDeleted, int filesRead, int filesWritten, long rowsDropped) {
-        public static final Done NOTHING = new Done(0, 0, 0, 0, 0);
+    public record Done(
+            int snapshotsExpired,
+            int filesDeleted,
+            int filesRead,
+            int filesWritten,
+            long rowsDropped,
+            int filesClustered) {
+        public static final Done NOTHING = new Done(0, 0, 0, 0, 0, 0);
     }
 }
