@@ -56,6 +56,7 @@ final class MaintainBench {
     private final Table table;
     private final Table upkeeps;
     private long offset;
+    private int conflicts;
     private volatile boolean over;
 
     private MaintainBench(TestSink test, String name) {
@@ -81,7 +82,8 @@ final class MaintainBench {
             List<List<DataFile>> files = without.write(commits);
             // the first one warms up what all use
             new MaintainBench(test, "warm").ingest(files.subList(0, commits / 10), true);
-            System.out.printf("%-44s %8s %8s %8s%n", "commit of 10 files, in milliseconds", "p50", "p99", "files");
+            System.out.printf(
+                    "%-44s %8s %8s %8s %8s%n", "commit of 10 files, in milliseconds", "p50", "p99", "files", "again");
             without.show("without packing", without.ingest(files, false));
             with.show("with packing", with.ingest(files, true));
             System.out.printf("%-44s %26.1f%n", "seconds to read, unpacked", without.read());
@@ -100,8 +102,8 @@ final class MaintainBench {
     private void show(String what, List<Long> nanos) {
         Collections.sort(nanos);
         System.out.printf(
-                "%-44s %8.1f %8.1f %8d%n",
-                what, nanos.get(nanos.size() / 2) / 1e6, nanos.get(nanos.size() * 99 / 100) / 1e6, files());
+                "%-44s %8.1f %8.1f %8d %8d%n",
+                what, nanos.get(nanos.size() / 2) / 1e6, nanos.get(nanos.size() * 99 / 100) / 1e6, files(), conflicts);
     }
 
     private List<Long> ingest(List<List<DataFile>> windows, boolean packing) throws InterruptedException {
@@ -114,6 +116,7 @@ final class MaintainBench {
             long began = System.nanoTime();
             Outcome outcome = commit.attempt();
             while (outcome instanceof Outcome.Conflict) {
+                conflicts++;
                 outcome = commit.attempt();
             }
             nanos.add(System.nanoTime() - began);
