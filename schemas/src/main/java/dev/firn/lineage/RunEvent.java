@@ -22,6 +22,8 @@ public record RunEvent(Type type, Instant time, String job, UUID run, List<Datas
     /** Of an event. */
     public enum Type {
         START,
+        /** Something has happened to it since it started, or it is told that it goes on. */
+        RUNNING,
         COMPLETE,
         FAIL
     }

@@ -37,7 +37,7 @@ public final class CommitLineage implements CommitListener {
      */
     public CommitLineage(Lineage lineage, String bootstrapServers, String catalog) {
         this.lineage = lineage;
-        this.kafka = "kafka://" + bootstrapServers.split(",", 2)[0].trim();
+        this.kafka = Dataset.kafka(bootstrapServers);
         this.catalog = "iceberg://" + catalog;
     }
 

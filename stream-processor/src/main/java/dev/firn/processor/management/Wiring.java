@@ -3,6 +3,7 @@ package dev.firn.processor.management;
 import dev.firn.config.ConfigurationException;
 import dev.firn.launch.KafkaSettings;
 import dev.firn.launch.KnownKeys;
+import dev.firn.launch.LineageSettings;
 import dev.firn.launch.RegistrySettings;
 import dev.firn.processor.config.ProcessorSettings;
 import dev.firn.processor.count.Tally;
@@ -10,6 +11,7 @@ import dev.firn.processor.mask.PiiKey;
 import dev.firn.processor.run.ContractTopics;
 import dev.firn.processor.run.Engine;
 import dev.firn.processor.run.EngineConfig;
+import dev.firn.processor.run.Group;
 import dev.firn.processor.run.Progress;
 import dev.firn.registry.ConfluentRegistry;
 import dev.firn.registry.SchemaRegistry;
@@ -21,7 +23,9 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
 /** The topologies as the service's one worker. */
@@ -71,10 +75,29 @@ final class Wiring {
         return new StreamsMeters(meters);
     }
 
+    @Singleton
+    @Bean(preDestroy = "close")
+    LineageOfRuns lineage(LineageSettings settings, KafkaSettings kafka, MeterRegistry meters) {
+        return new LineageOfRuns(settings.open("stream-processor"), kafka.bootstrapServers(), meters);
+    }
+
+    private static BiConsumer<Group, KafkaStreams> told(StreamsMeters meters, LineageOfRuns lineage) {
+        return (group, streams) -> {
+            meters.bind(group.id(), streams);
+            lineage.follow(group, streams);
+        };
+    }
+
     @Context
     @Bean(preDestroy = "close")
-    Engine engine(EngineConfig config, SchemaRegistry registry, PiiKey key, Tally tally, StreamsMeters meters) {
-        Engine engine = new Engine(config, registry, key, tally, meters::bind);
+    Engine engine(
+            EngineConfig config,
+            SchemaRegistry registry,
+            PiiKey key,
+            Tally tally,
+            StreamsMeters meters,
+            LineageOfRuns lineage) {
+        Engine engine = new Engine(config, registry, key, tally, told(meters, lineage));
         engine.start();
         return engine;
     }
@@ -82,9 +105,14 @@ final class Wiring {
     @Context
     @Bean(preDestroy = "close")
     ContractTopics contractTopics(
-            EngineConfig config, SchemaRegistry registry, PiiKey key, Tally tally, StreamsMeters meters) {
+            EngineConfig config,
+            SchemaRegistry registry,
+            PiiKey key,
+            Tally tally,
+            StreamsMeters meters,
+            LineageOfRuns lineage) {
         ContractTopics topics =
-                new ContractTopics(config, new ContractTopics.Means(registry, key, tally), meters::bind);
+                new ContractTopics(config, new ContractTopics.Means(registry, key, tally), told(meters, lineage));
         topics.start();
         return topics;
     }

@@ -42,7 +42,7 @@ public final class ContractTopics implements AutoCloseable {
 
     private final EngineConfig config;
     private final Intake.Means means;
-    private final BiConsumer<String, KafkaStreams> started;
+    private final BiConsumer<Group, KafkaStreams> started;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "contract-topics");
     private final Map<String, ContractTopic> topics = new ConcurrentSkipListMap<>();
@@ -57,9 +57,9 @@ public final class ContractTopics implements AutoCloseable {
 
     /** Starts nothing yet.
      *
-     * @param started told of each start of Kafka Streams, before it, with the application's id
+     * @param started told of each start of Kafka Streams, before it, with what the application reads and writes
      */
-    public ContractTopics(EngineConfig config, Means means, BiConsumer<String, KafkaStreams> started) {
+    public ContractTopics(EngineConfig config, Means means, BiConsumer<Group, KafkaStreams> started) {
         this.config = config;
         this.started = started;
         Outage outage = new Outage(Engine.OUTAGE_LIMIT, Engine.PAUSE, () -> stop.getCount() == 0);
@@ -184,7 +184,7 @@ public final class ContractTopics implements AutoCloseable {
                 StreamsProperties.of(own, topology.failures()),
                 applied,
                 () -> watch.ifPresent(ReferenceWatch::close));
-        started.accept(group.id(), run.streams());
+        started.accept(group, run.streams());
         runs.put(topic.name(), run);
         run.streams().start();
     }

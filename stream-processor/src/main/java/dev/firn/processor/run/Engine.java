@@ -74,7 +74,7 @@ public final class Engine implements AutoCloseable {
     private final SchemaRegistry registry;
     private final PiiKey piiKey;
     private final Tally tally;
-    private final BiConsumer<String, KafkaStreams> started;
+    private final BiConsumer<Group, KafkaStreams> started;
     private final RestoreProgress restores = new RestoreProgress();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "engine");
@@ -84,14 +84,14 @@ public final class Engine implements AutoCloseable {
 
     /** Starts nothing yet.
      *
-     * @param started told of each start of Kafka Streams, before it, with the application's id
+     * @param started told of each start of Kafka Streams, before it, with what the application reads and writes
      */
     public Engine(
             EngineConfig config,
             SchemaRegistry registry,
             PiiKey piiKey,
             Tally tally,
-            BiConsumer<String, KafkaStreams> started) {
+            BiConsumer<Group, KafkaStreams> started) {
         this.config = config;
         this.registry = registry;
         this.piiKey = piiKey;
@@ -281,7 +281,7 @@ public final class Engine implements AutoCloseable {
                     ended.countDown();
                 }
             });
-            started.accept(config.applicationId(), running);
+            groups().forEach(group -> started.accept(group, running));
             streams = running;
             phase = Phase.RUNNING;
             running.start();

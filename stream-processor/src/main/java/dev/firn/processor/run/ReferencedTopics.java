@@ -20,11 +20,11 @@ import org.apache.kafka.streams.KafkaStreams;
 final class ReferencedTopics implements AutoCloseable {
     private final EngineConfig config;
     private final Intake.Means means;
-    private final BiConsumer<String, KafkaStreams> started;
+    private final BiConsumer<Group, KafkaStreams> started;
     private final Map<String, ContractTopic> topics = new ConcurrentSkipListMap<>();
     private final Map<String, ContractRun> runs = new ConcurrentSkipListMap<>();
 
-    ReferencedTopics(EngineConfig config, Intake.Means means, BiConsumer<String, KafkaStreams> started) {
+    ReferencedTopics(EngineConfig config, Intake.Means means, BiConsumer<Group, KafkaStreams> started) {
         this.config = config;
         this.means = means;
         this.started = started;
@@ -99,7 +99,7 @@ final class ReferencedTopics implements AutoCloseable {
                 StreamsProperties.of(own, keys.failures()),
                 new AppliedPositions(),
                 () -> {});
-        started.accept(group.id(), run.streams());
+        started.accept(group, run.streams());
         runs.put(topic.name(), run);
         run.streams().start();
     }
