@@ -17,6 +17,7 @@ const STATES = {
   LEDGER_LOST: ['It can’t be told which records the table holds: it was rolled back, and the snapshots are gone that said so.', ['resume-after-rows', 'keep-position', 'start-over']],
   TABLE_REPLACED: ['Another table took the place of the one that was written to.', ['keep-position', 'start-over']],
   PARTITIONS_ADDED: ['The topic has got more partitions. The table holds one row for each key, and a key that now comes through another partition would get a second one.', ['accept-partitions']],
+  BRANCH_UNUSABLE: ['The branch that firn.branch names can’t be committed to, or the table left another branch before it was published. Publish or drop that branch, or set firn.branch back.', []],
   TABLE_DROPPED: ['The table was dropped. It is not made anew by itself: what was in it may be gone from the topic. If the same table comes back, it goes on.', ['start-over']],
 };
 

@@ -2,7 +2,7 @@
 
 import { chart } from './charts.js';
 import { h } from './dom.js';
-import { meaning, tone, why } from './explain.js';
+import { decisions, meaning, tone, why } from './explain.js';
 import { kept } from './travel.js';
 import { bytes, instant, rate, ratio, short, span, whole } from './format.js';
 
@@ -64,7 +64,7 @@ function blocked(table) {
       h('h2', {}, table.state),
       h('p', {}, meaning(table.state)),
       Object.entries(table.blocked).map(([source, why]) => h('p', { class: 'fine' }, `${source}: ${why}`))),
-    h('button', { type: 'button', class: 'primary', 'data-action': 'decide', 'data-table': table.name }, 'Decide …'));
+    decisions(table.state).length ? h('button', { type: 'button', class: 'primary', 'data-action': 'decide', 'data-table': table.name }, 'Decide …') : null);
 }
 
 function facts(table, now) {
@@ -78,7 +78,14 @@ function facts(table, now) {
     fact('Files', `${whole(table.files)}, ${bytes(table.bytes)}${table.files ? `, ${bytes(table.bytes / table.files)} each` : ''}`),
     fact('Compression', `${ratio(table.avro_bytes / table.bytes)}, of ${bytes(table.avro_bytes)} of Avro`),
     fact('Snapshots', whole(table.snapshots)),
-    fact('Current snapshot', table.snapshot_id === null ? '–' : h('code', {}, table.snapshot_id)));
+    fact('Current snapshot', table.snapshot_id === null ? '–' : h('code', {}, table.snapshot_id)),
+    table.unpublished ? fact(`Branch ${table.unpublished.branch}`, unpublished(table.unpublished)) : null);
+}
+
+function unpublished({ standing, snapshots, rows, since }) {
+  const what = `unpublished: ${whole(snapshots)} snapshots, ${whole(rows)} rows`;
+  return standing === 'PUBLISHED' ? 'all is published'
+    : `${what}${since ? `, since ${instant(Date.parse(since))} UTC` : ''}${standing === 'DIVERGED' ? '; main has moved: can’t be published' : ''}`;
 }
 
 function ledger(table) {

@@ -21,6 +21,7 @@ import dev.firn.sink.maintain.Erasure;
 import dev.firn.sink.maintain.Erasures;
 import dev.firn.sink.maintain.SpareMemory;
 import dev.firn.sink.maintain.Upkeep;
+import dev.firn.sink.publish.Publisher;
 import dev.firn.sink.quarantine.HeldRejectsScan;
 import dev.firn.sink.quarantine.TableRejectWriter;
 import dev.firn.sink.reconcile.Reconcile;
@@ -44,6 +45,7 @@ public final class Sink implements AutoCloseable {
     private final Decider decider;
     private final Upkeep upkeep;
     private final Erasures erasures;
+    private final Publisher publisher;
 
     private Sink(
             IcebergTableStore store,
@@ -51,13 +53,15 @@ public final class Sink implements AutoCloseable {
             Lanes lanes,
             Decider decider,
             Upkeep upkeep,
-            Erasures erasures) {
+            Erasures erasures,
+            Publisher publisher) {
         this.store = store;
         this.commits = commits;
         this.lanes = lanes;
         this.decider = decider;
         this.upkeep = upkeep;
         this.erasures = erasures;
+        this.publisher = publisher;
     }
 
     /** Begins to take in what the plan says, into tables of the catalog. The catalog stays the caller's to close. */
@@ -97,7 +101,7 @@ public final class Sink implements AutoCloseable {
         Decider decider = new Decider(store, register, plan.quarantine(), lanes::topics, clock);
         Upkeep upkeep = Upkeep.start(store, plan.orphanAge(), plan.maintain(), spare, plan.indexDirectory(), clock);
         Erasures erasures = new Erasures(new Erasure(catalog, clock), () -> Reconcile.allTables(catalog), clock);
-        return new Sink(store, commits, lanes, decider, upkeep, erasures);
+        return new Sink(store, commits, lanes, decider, upkeep, erasures, new Publisher(tables));
     }
 
     public List<LaneStatus> lanes() {
@@ -126,6 +130,11 @@ public final class Sink implements AutoCloseable {
     /** What erases keys from all tables of the catalog. */
     public Erasures erasures() {
         return erasures;
+    }
+
+    /** What shows to readers what was committed to a branch. */
+    public Publisher publisher() {
+        return publisher;
     }
 
     /** Ends without committing what is open, as if the process died. */

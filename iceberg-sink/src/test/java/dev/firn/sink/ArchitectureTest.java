@@ -23,6 +23,7 @@ class ArchitectureTest {
         "dev.firn.sink.quarantine..",
         "dev.firn.sink.reconcile..",
         "dev.firn.sink.inspect..",
+        "dev.firn.sink.publish..",
         "dev.firn.sink.replay..",
         "dev.firn.sink.query.."
     };

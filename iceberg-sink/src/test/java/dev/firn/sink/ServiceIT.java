@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.sink.commit.Ledgers;
+import dev.firn.sink.table.WorkingBranch;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,7 @@ class ServiceIT {
                 .isEqualTo(400);
         assertThat(post(port, "/tables/" + topic + "/maintain?dryRun=true", "").body())
                 .contains("small_files");
+        requirePublishes(port, topic);
         HttpResponse<String> erasing =
                 post(port, "/erase?dryRun=true", "{\"key\":{\"_topic\":\"" + topic + "\",\"_offset\":\"3\"}}");
         assertThat(erasing.statusCode()).isEqualTo(202);
@@ -255,6 +258,24 @@ class ServiceIT {
 
     private int decide(int port, String table, String body) throws IOException, InterruptedException {
         return post(port, "/tables/" + table + "/decision", body).statusCode();
+    }
+
+    private void requirePublishes(int port, String topic) throws IOException, InterruptedException {
+        String path = "/tables/" + topic + "/publish?dryRun=true";
+        Table table = test.catalog.loadTable(TableIdentifier.parse(topic));
+        assertThat(post(port, path, "").statusCode()).isEqualTo(409);
+        table.updateProperties().set(WorkingBranch.PROPERTY, "staged").commit();
+        JsonNode published = new ObjectMapper().readTree(post(port, path, "").body());
+        assertThat(published.path("branch").asText()).isEqualTo("staged");
+        assertThat(published.path("rows_after").asLong()).isEqualTo(500);
+        assertThat(get(port, "/tables/" + topic)
+                        .path("unpublished")
+                        .path("standing")
+                        .asText())
+                .isEqualTo("PUBLISHED");
+        table.updateProperties().remove(WorkingBranch.PROPERTY).commit();
+        assertThat(post(port, "/tables/no.such/publish", "").statusCode()).isEqualTo(404);
+        assertThat(post(port, path, "", "").statusCode()).isEqualTo(403);
     }
 
     private HttpResponse<String> post(int port, String path, String body) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package dev.firn.local;
 import dev.firn.local.chaos.ChaosCommand;
 import dev.firn.local.maintain.EraseCommand;
 import dev.firn.local.maintain.MaintainCommand;
+import dev.firn.local.maintain.PublishCommand;
 import dev.firn.local.quarantine.QuarantineCommand;
 import dev.firn.local.query.QueryCommand;
 import dev.firn.local.query.ReconcileCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             ChaosCommand.class,
             MaintainCommand.class,
+            PublishCommand.class,
             EraseCommand.class
         })
 public final class Main implements Runnable {

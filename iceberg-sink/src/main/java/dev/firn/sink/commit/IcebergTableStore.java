@@ -1,5 +1,6 @@
 package dev.firn.sink.commit;
 
+import dev.firn.sink.table.BranchOperations;
 import dev.firn.sink.table.Tables;
 import java.util.Collection;
 import java.util.List;
@@ -266,6 +267,9 @@ public final class IcebergTableStore implements TableStore {
                 if (!was.equals(now.uuid())) {
                     throw TableLostException.replaced(name, "its id was " + was + ", it is " + now.uuid());
                 }
+                BranchOperations.refusal(now).ifPresent(why -> {
+                    throw TableLostException.branch(name, why);
+                });
                 if (Ledgers.isReplaced(now)) {
                     throw TableLostException.replaced(name, "its ledger is not in its history any more");
                 }

@@ -41,6 +41,11 @@ public final class Ledgers {
         return of(SnapshotUtil.currentAncestors(table), table);
     }
 
+    /** The ledger that the table would have if it were moved to one of its snapshots. */
+    public static Ledger at(Snapshot snapshot, Table table) {
+        return of(SnapshotUtil.ancestorsOf(snapshot.snapshotId(), table::snapshot), table);
+    }
+
     static Ledger of(Iterable<Snapshot> ancestry, Table table) {
         return LedgerHistory.of(ancestry, table).ledger();
     }

@@ -1,5 +1,7 @@
 package dev.firn.sink.commit;
 
+import dev.firn.sink.table.OtherOperations;
+import dev.firn.sink.table.RememberingIo;
 import java.util.Set;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;

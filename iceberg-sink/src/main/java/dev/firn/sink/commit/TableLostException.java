@@ -15,7 +15,9 @@ public final class TableLostException extends RuntimeException {
         /** There is another one by its name. */
         REPLACED,
         /** What it holds. */
-        LEDGER
+        LEDGER,
+        /** The branch that its commits go to. */
+        BRANCH
     }
 
     private TableLostException(String message, What what) {
@@ -33,6 +35,10 @@ public final class TableLostException extends RuntimeException {
 
     static TableLostException ledger(TableIdentifier table, String why) {
         return new TableLostException("the table " + table + " " + why, What.LEDGER);
+    }
+
+    static TableLostException branch(TableIdentifier table, String why) {
+        return new TableLostException("the table " + table + ": " + why, What.BRANCH);
     }
 
     public What what() {

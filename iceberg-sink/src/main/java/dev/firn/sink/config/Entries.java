@@ -20,8 +20,10 @@ record Entries(Map<String, Map<String, String>> byKey) {
     static final String SHARES = "shares";
     /** Of tables: transforms, with commas between them. */
     static final String PARTITION_BY = "partition-by";
+    /** Of tables that are made: the branch that is committed to. */
+    static final String BRANCHES = "branches";
 
-    static final List<String> ALL = List.of(TABLES, KEYS, FORMATS, KEY_FORMATS, SHARES, PARTITION_BY);
+    static final List<String> ALL = List.of(TABLES, KEYS, FORMATS, KEY_FORMATS, SHARES, PARTITION_BY, BRANCHES);
 
     static Entries of(Environment environment) {
         return new Entries(ALL.stream()

@@ -27,6 +27,7 @@ final class TopicRoutes implements Routes {
     private final Map<String, KeyFormat> keyFormats;
     private final Map<String, List<Target>> shared;
     private final Map<String, Repartitioning> partitionings;
+    private final Map<String, String> branches;
 
     /**
      * Routes by names alone.
@@ -41,6 +42,7 @@ final class TopicRoutes implements Routes {
         this.partitionings = entries.of(Entries.PARTITION_BY).entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, entry -> partitioning(entry.getKey(), entry.getValue())));
+        this.branches = Map.copyOf(entries.of(Entries.BRANCHES));
         this.rules = rules.stream().map(Rule::parse).toList();
         this.namespace = namespace;
         this.asTheyCame = Set.copyOf(asTheyCame);
@@ -112,7 +114,9 @@ final class TopicRoutes implements Routes {
     private Target entered(String topic, Target target) {
         Target keyed = target.withKeys(keyFormats.getOrDefault(topic, KeyFormat.BYTES));
         Repartitioning wanted = partitionings.get(target.table().toString());
-        return wanted == null ? keyed : keyed.partitioned(wanted);
+        Target partitioned = wanted == null ? keyed : keyed.partitioned(wanted);
+        String branch = branches.get(target.table().toString());
+        return branch == null ? partitioned : partitioned.onBranch(branch);
     }
 
     private static KeyFormat keyFormat(String topic, String name) {

@@ -80,6 +80,7 @@ final class Positioner {
             case DROPPED -> Block.TABLE_DROPPED;
             case REPLACED -> Block.TABLE_REPLACED;
             case LEDGER -> Block.LEDGER_LOST;
+            case BRANCH -> Block.BRANCH_UNUSABLE;
         };
     }
 

@@ -67,6 +67,8 @@ sealed interface SourceState {
         /** There is another table by the name of the one that Firn committed to. */
         TABLE_REPLACED,
         /** It can't be told what the table holds: it went back to where no snapshot says so. */
-        LEDGER_LOST
+        LEDGER_LOST,
+        /** The branch that the table's commits would go to can't be had, or another one was left before it was published. */
+        BRANCH_UNUSABLE
     }
 }

@@ -19,6 +19,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * @param format of the records' values
  * @param share of the topic, if it has more tables than this one
  * @param partitioning of new files; empty to do as the first record's schema says, and to leave it at that
+ * @param branch that the table's commits go to, if it is made; empty for main
  */
 public record Target(
         TableIdentifier table,
@@ -26,14 +27,15 @@ public record Target(
         List<String> key,
         ValueFormat format,
         Optional<Share> share,
-        Optional<Repartitioning> partitioning) {
+        Optional<Repartitioning> partitioning,
+        Optional<String> branch) {
     public Target {
         key = List.copyOf(key);
     }
 
     /** Partitioned as the first record's schema says. */
     public Target(TableIdentifier table, TableKind kind, List<String> key, ValueFormat format, Optional<Share> share) {
-        this(table, kind, key, format, share, Optional.empty());
+        this(table, kind, key, format, share, Optional.empty(), Optional.empty());
     }
 
     /** For records in Avro, as their schemas say. */
@@ -43,18 +45,24 @@ public record Target(
 
     /** The same, with files partitioned so from now on. */
     public Target partitioned(Repartitioning wanted) {
-        return new Target(table, kind, key, format, share, Optional.of(wanted));
+        return new Target(table, kind, key, format, share, Optional.of(wanted), branch);
     }
 
     /** The same, with Kafka's keys in such a column, where the table has one. */
     public Target withKeys(KeyFormat format) {
-        return new Target(table, kind.withKeys(format), key, this.format, share, partitioning);
+        return new Target(table, kind.withKeys(format), key, this.format, share, partitioning, branch);
+    }
+
+    /** The same, on a branch from the table's first commit on. */
+    public Target onBranch(String name) {
+        return new Target(table, kind, key, format, share, partitioning, Optional.of(name));
     }
 
     /** What the table looks like if it is made for the contract. */
     TableLayout layout(Contract contract) {
         TableLayout layout = TableLayout.of(partitioning.isEmpty() ? contract : unpartitioned(contract), kind);
-        return partitioning.map(layout::with).orElse(layout);
+        TableLayout partitioned = partitioning.map(layout::with).orElse(layout);
+        return branch.map(partitioned::onBranch).orElse(partitioned);
     }
 
     private static Contract unpartitioned(Contract contract) {

@@ -36,7 +36,8 @@ public record Step(
         }
     }
 
-    static Step of(Snapshot snapshot) {
+    /** As its summary says. */
+    public static Step of(Snapshot snapshot) {
         Map<String, String> summary = snapshot.summary();
         Long parent = snapshot.parentId();
         return new Step(

@@ -1,6 +1,7 @@
 package dev.firn.sink.maintain;
 
 import dev.firn.sink.commit.UpkeepCommit;
+import dev.firn.sink.table.BranchOperations;
 import dev.firn.sink.upsert.LiveRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,7 +90,7 @@ public final class Erasure {
      * @throws RuntimeException whatever storage and catalog throw
      */
     public Found run(TableIdentifier name, Map<String, String> key, boolean dryRun) {
-        Table table = catalog.loadTable(name);
+        Table table = BranchOperations.over(catalog.loadTable(name));
         return dryRun ? new Search(table, key).found() : run(table, key);
     }
 
@@ -201,7 +202,7 @@ public final class Erasure {
             List<String> kept = table.refs().entrySet().stream()
                     .filter(ref -> !ref.getKey().equals(SnapshotRef.MAIN_BRANCH)
                             && ids.contains(ref.getValue().snapshotId()))
-                    .map(Map.Entry::getKey)
+                    .map(ref -> BranchOperations.realName(table, ref.getKey()))
                     .sorted()
                     .toList();
             return new Found(rows(), tasks.size(), snapshots.size(), kept);

@@ -1,6 +1,7 @@
 package dev.firn.sink.maintain;
 
 import dev.firn.sink.commit.Ledgers;
+import dev.firn.sink.table.KeepingOperations;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.ManifestContent;

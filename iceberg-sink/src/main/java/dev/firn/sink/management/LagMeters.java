@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
@@ -43,6 +44,23 @@ final class LagMeters {
         gauge("firn.sink.open.rows", "Records read and not handed over", table, s -> s.openRows());
         gauge("firn.sink.open.bytes", "Bytes of open files", table, s -> s.openBytes());
         gauge("firn.sink.windows.in.flight", "Windows handed over and not settled", table, s -> s.inFlight());
+        gauge("firn.sink.unpublished.rows", "Rows on a branch and not on main; 0 if commits go to main", table, s -> {
+            TableStatus.Unpublished unpublished = s.unpublished();
+            return unpublished == null ? 0 : unpublished.rows();
+        });
+        gauge(
+                "firn.sink.unpublished.since.seconds",
+                "When the oldest commit was made that is not published, since the epoch; 0 if there is none",
+                table,
+                s -> {
+                    Instant since =
+                            s.unpublished() == null ? null : s.unpublished().since();
+                    return since == null ? 0 : since.getEpochSecond();
+                });
+        gauge("firn.sink.diverged", "1 if what is on the branch can't be published, else 0", table, s -> {
+            TableStatus.Unpublished unpublished = s.unpublished();
+            return unpublished != null && unpublished.standing().equals("DIVERGED") ? 1 : 0;
+        });
         LaneStatus.blocks()
                 .forEach(block -> gauge(
                         "firn.sink.blocked",

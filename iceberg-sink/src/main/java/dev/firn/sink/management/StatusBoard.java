@@ -110,7 +110,10 @@ public final class StatusBoard {
                 open.stream().mapToInt(LaneStatus.OfTable::inFlight).sum(),
                 meter.freshness().percentile(50),
                 meter.freshness().percentile(99),
-                view.map(it -> ledger(it.ledger())).orElse(Map.of()));
+                view.map(it -> ledger(it.ledger())).orElse(Map.of()),
+                view.flatMap(TableView::unpublished)
+                        .map(TableStatus.Unpublished::of)
+                        .orElse(null));
     }
 
     /** The table as it is, or as it was when the catalog could last be asked. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocked what needs an operator, by source
  * @param lag records between what was read and the topics' ends, over this instance's partitions; -1 if not known
  * @param avroBytes of the values of all records that Firn committed
+ * @param unpublished null if commits go to main
  * @param ledger topic to partition to {@code [start, end)}
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
@@ -34,4 +35,22 @@ public record TableStatus(
         int inFlight,
         long freshnessP50Millis,
         long freshnessP99Millis,
-        Map<String, Map<String, List<Long>>> ledger) {}
+        Map<String, Map<String, List<Long>>> ledger,
+        @Nullable Unpublished unpublished) {
+    /** What is on a branch, and not on main.
+     *
+     * @param standing {@code PUBLISHED}, {@code AHEAD}, or {@code DIVERGED}, which can't be published
+     * @param since when the oldest of the snapshots was committed
+     */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    public record Unpublished(
+            String branch,
+            String standing,
+            int snapshots,
+            long rows,
+            @Nullable Instant since) {
+        static Unpublished of(dev.firn.sink.commit.Unpublished those) {
+            return new Unpublished(those.branch(), those.standing(), those.snapshots(), those.rows(), those.since());
+        }
+    }
+}

@@ -4,6 +4,7 @@ import dev.firn.registry.SchemaRegistry;
 import dev.firn.sink.commit.Source;
 import dev.firn.sink.commit.Span;
 import dev.firn.sink.decode.WriterSchemas;
+import dev.firn.sink.table.BranchOperations;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -87,7 +88,7 @@ public final class Reconcile {
     }
 
     private TableState load(TableIdentifier table) {
-        return TableState.of(table.toString(), catalog.loadTable(table));
+        return TableState.of(table.toString(), BranchOperations.over(catalog.loadTable(table)));
     }
 
     private Report compare(List<TableState> states, QuarantinedRows quarantined) {

@@ -58,6 +58,13 @@ public record TableLayout(Schema schema, PartitionSpec spec, SortOrder sortOrder
         return new TableLayout(schema, other, sortOrder, properties);
     }
 
+    /** The same, with commits going to a branch. */
+    public TableLayout onBranch(String name) {
+        Map<String, String> branched = new HashMap<>(properties);
+        branched.put(WorkingBranch.PROPERTY, name);
+        return new TableLayout(schema, spec, sortOrder, branched);
+    }
+
     private static SortOrder sortOrder(Contract contract, Schema schema) {
         String eventTime = contract.eventTime();
         return eventTime == null

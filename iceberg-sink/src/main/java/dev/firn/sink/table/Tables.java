@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A catalog's tables. Several instances may do the same at the same time: each gets the same table. Safe for use by many
- * threads as far as the catalog is. What the catalog throws while it can't be reached passes through.
+ * threads as far as the catalog is. What the catalog throws while it can't be reached passes through. Tables that name a
+ * {@link WorkingBranch} are as that branch has them.
  */
 public final class Tables {
     private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
@@ -38,7 +39,7 @@ public final class Tables {
 
     public Optional<Table> load(TableIdentifier name) {
         try {
-            Table table = catalog.loadTable(name);
+            Table table = BranchOperations.over(catalog.loadTable(name));
             seen.add(name);
             return Optional.of(table);
         } catch (NoSuchTableException e) {
@@ -80,10 +81,10 @@ public final class Tables {
                     .withProperties(layout.properties())
                     .create();
             LOG.info("Created table={} partitioning={}", name, table.spec());
-            return table;
+            return BranchOperations.over(table);
         } catch (AlreadyExistsException e) {
             LOG.debug("Another instance created table={}", name);
-            return catalog.loadTable(name);
+            return BranchOperations.over(catalog.loadTable(name));
         }
     }
 

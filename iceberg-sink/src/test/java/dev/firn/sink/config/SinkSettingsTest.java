@@ -227,6 +227,16 @@ class SinkSettingsTest {
     }
 
     @Test
+    void shouldPutATableOnABranchAsItsEntrySays() {
+        // When
+        Routes routes = routes(Map.of("branches", Map.of("shop.orders", "staged")));
+
+        // Then
+        assertThat(routes.target("shop.orders").branch()).contains("staged");
+        assertThat(routes.target("shop.others").branch()).isEmpty();
+    }
+
+    @Test
     void shouldPartitionATableAsItsEntrySays() {
         // When
         Routes routes = routes(Map.of(

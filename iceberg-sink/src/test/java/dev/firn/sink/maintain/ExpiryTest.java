@@ -7,6 +7,10 @@ import dev.firn.sink.commit.FaultyCatalog;
 import dev.firn.sink.commit.Ledgers;
 import dev.firn.sink.commit.Outcome;
 import dev.firn.sink.commit.TableCommit;
+import dev.firn.sink.publish.Publisher;
+import dev.firn.sink.table.BranchOperations;
+import dev.firn.sink.table.Tables;
+import dev.firn.sink.table.WorkingBranch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
@@ -111,6 +116,35 @@ class ExpiryTest {
         assertThat(kept.files(tagged)).hasSize(2).contains(replaced).allMatch(kept::exists);
         assertThat(kept.exists(audited.location())).isTrue();
         requireWhole(2 - 1 + 1 + 12 - 1 + 1);
+    }
+
+    @Test
+    void shouldKeepMainAndLetTheBranchBePublishedWhenTheSnapshotsBetweenThemAreExpired() {
+        // Given
+        TableIdentifier name = TableIdentifier.of("bronze", "events");
+        Publisher publisher = new Publisher(new Tables(catalog));
+        commit(2);
+        kept.table.updateProperties().set(WorkingBranch.PROPERTY, "staged").commit();
+        TableCommit first = kept.next(Instant.now());
+        assertThat(first.attempt()).as("the branch is made").isInstanceOf(Outcome.Conflict.class);
+        assertThat(first.attempt()).isInstanceOf(Outcome.Committed.class);
+        commit(11);
+        long main = current().snapshotId();
+
+        // When
+        Expiry.Expired expired = expiry(later).run(BranchOperations.over(catalog.loadTable(name)), FEW);
+
+        // Then
+        assertThat(expired.snapshots()).isGreaterThan(5);
+        kept.table.refresh();
+        assertThat(current().snapshotId()).isEqualTo(main);
+        requireWhole(2);
+        publisher.publish(name, OptionalLong.empty());
+        kept.table.refresh();
+        requireWhole(14);
+        commit(1);
+        assertThat(kept.table.refs()).containsOnlyKeys("main", "staged");
+        requireWhole(14);
     }
 
     @Test

@@ -87,6 +87,21 @@ public final class Services {
                 () -> new CommandException("there is no table " + table + "; firn tables lists them"));
     }
 
+    /** Has the sink publish what is on a table's branch, unless it is a dry run.
+     *
+     * @param snapshot the newest to be published; empty for all
+     * @return what it has published, or would
+     * @throws CommandException if it does not
+     */
+    public Publication publish(String table, Optional<Long> snapshot, boolean dryRun) throws InterruptedException {
+        String upTo = snapshot.map(id -> "&snapshot=" + id).orElse("");
+        var request = request(ports.sink(), "/tables/%s/publish?dryRun=%s%s".formatted(table, dryRun, upTo))
+                .timeout(PLANNING)
+                .POST(HttpRequest.BodyPublishers.noBody());
+        return ofSink(request, new TypeReference<Publication>() {})
+                .orElseThrow(() -> new CommandException("there is no table " + table + "; firn tables lists them"));
+    }
+
     /** Has the sink begin to erase a key, unless it is a dry run, which only looks.
      *
      * @return how far it is; the same again is answered with the one that runs

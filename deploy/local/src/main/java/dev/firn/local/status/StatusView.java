@@ -19,7 +19,8 @@ record StatusView(PortPlan ports, Clock clock) {
             "LEDGER_LOST", List.of("resume-after-rows", "keep-position", "start-over"),
             "TABLE_REPLACED", List.of("keep-position", "start-over"),
             "TABLE_DROPPED", List.of("start-over"),
-            "PARTITIONS_ADDED", List.of("accept-partitions"));
+            "PARTITIONS_ADDED", List.of("accept-partitions"),
+            "BRANCH_UNUSABLE", List.of());
 
     /** Whether every service answers, and no table waits for somebody. */
     boolean isWell(Observation now) {

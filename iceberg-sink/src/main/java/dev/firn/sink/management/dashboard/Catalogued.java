@@ -2,6 +2,7 @@ package dev.firn.sink.management.dashboard;
 
 import dev.firn.sink.config.RunningSink;
 import dev.firn.sink.config.SinkSettings;
+import dev.firn.sink.table.BranchOperations;
 import dev.firn.sink.table.UpsertKey;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpStatus;
@@ -39,10 +40,10 @@ final class Catalogued {
     <T> T look(String name, Function<Table, T> look) {
         takeTurn();
         try {
-            return look.apply(running.catalog()
+            return look.apply(BranchOperations.over(running.catalog()
                     .orElseThrow(() ->
                             new HttpStatusException(HttpStatus.SERVICE_UNAVAILABLE, "the catalog can't be opened yet"))
-                    .loadTable(TableIdentifier.parse(name)));
+                    .loadTable(TableIdentifier.parse(name))));
         } catch (NoSuchTableException e) {
             throw new HttpStatusException(HttpStatus.NOT_FOUND, "there is no table " + name);
         } catch (IllegalArgumentException e) {

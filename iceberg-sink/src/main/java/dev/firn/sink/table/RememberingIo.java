@@ -1,4 +1,4 @@
-package dev.firn.sink.commit;
+package dev.firn.sink.table;
 
 import java.util.Map;
 import java.util.Set;

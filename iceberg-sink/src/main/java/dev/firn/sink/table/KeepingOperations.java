@@ -1,7 +1,5 @@
-package dev.firn.sink.maintain;
+package dev.firn.sink.table;
 
-import dev.firn.sink.commit.OtherOperations;
-import dev.firn.sink.commit.RememberingIo;
 import java.util.HashSet;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
@@ -10,8 +8,8 @@ import org.apache.iceberg.TableOperations;
  * A table's operations, by which nothing is deleted: Iceberg takes some answers of catalogs for a failure that are none, and
  * deletes what it has just committed. What is left behind is removed by age.
  */
-final class KeepingOperations extends OtherOperations {
-    KeepingOperations(TableOperations table) {
+public final class KeepingOperations extends OtherOperations {
+    public KeepingOperations(TableOperations table) {
         super(table, new RememberingIo(table.io(), new HashSet<>()));
     }
 

@@ -1,4 +1,4 @@
-package dev.firn.sink.commit;
+package dev.firn.sink.table;
 
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.encryption.EncryptionManager;
