@@ -1,6 +1,5 @@
 package dev.firn.processor;
 
-import java.time.Duration;
 import java.util.Locale;
 
 /** What a process took for a number of records.
@@ -8,18 +7,28 @@ import java.util.Locale;
  * @param whole CPU time from its start to its last record
  * @param half CPU time when it had read so many that the rest tells how it goes on when it is warm
  */
-record Cost(String what, long records, Duration whole, long halfRead, Duration half) {
-    static final String HEADER =
-            String.format(Locale.ROOT, "%-34s %12s %12s %15s", "", "from start", "second half", "records/s/core");
+record Cost(String what, long records, CpuTime whole, long halfRead, CpuTime half) {
+    static final String HEADER = String.format(
+            Locale.ROOT,
+            "%-34s %10s %10s %10s %10s %10s %15s",
+            "",
+            "from start",
+            "2nd half",
+            "compiling",
+            "collecting",
+            "the rest",
+            "records/s/core");
 
     @Override
     public String toString() {
-        double warm = perMillion(whole.minus(half), records - halfRead);
+        CpuTime warm = whole.minus(half);
+        long warmRecords = records - halfRead;
         return String.format(
-                Locale.ROOT, "%-34s %12.1f %12.1f %,15.0f", what, perMillion(whole, records), warm, 1e6 / warm);
-    }
-
-    private static double perMillion(Duration cpu, long records) {
-        return cpu.toMillis() * 1e3 / records;
+                Locale.ROOT,
+                "%-34s %10.1f %s %,15.0f",
+                what,
+                CpuTime.perMillion(whole.whole(), records),
+                warm.perMillion(warmRecords),
+                1e6 / CpuTime.perMillion(warm.whole(), warmRecords));
     }
 }

@@ -61,7 +61,7 @@ public final class LoopBench {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         producer.initTransactions();
-        Duration half = Duration.ZERO;
+        CpuTime half = CpuTime.NONE;
         int halfRead = 0;
         while (read < records) {
             transaction();
@@ -112,7 +112,7 @@ public final class LoopBench {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private static Duration cpu() {
-        return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
+    private static CpuTime cpu() {
+        return CpuTime.of(ProcessHandle.current());
     }
 }

@@ -24,7 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * What the real process costs until it has processed all records of a topic, one topic after the other, each beside a bare
  * loop that reads, decodes, encodes and writes the same records with the same serdes and transactions. Broker and registry
- * are in this process, whose own costs don't count. Argument: how many records, of each topic.
+ * are in this process, whose own costs don't count. Arguments: how many records, of each topic; which topic, or all.
  */
 public final class ProcessorBench {
     private static final int PARTITIONS = 4;
@@ -44,14 +44,18 @@ public final class ProcessorBench {
     private static final String OTHER = "raw.other_activity";
 
     /** What is measured: the topic's records. */
-    private record Load(String what, String topic, LongFunction<Sent> records) {}
+    private record Load(String name, String what, String topic, LongFunction<Sent> records) {}
 
     private record Sent(String key, SpecificRecordBase record) {}
 
     private static final List<Load> LOADS = List.of(
-            new Load("activity", Topics.RAW_ACTIVITY, ProcessorBench::activity),
-            new Load("transactions and aggregates", Topics.RAW_TRANSACTIONS, ProcessorBench::transaction),
-            new Load("any topic by its contract", OTHER, ProcessorBench::activity));
+            new Load("activity", "activity", Topics.RAW_ACTIVITY, ProcessorBench::activity),
+            new Load(
+                    "transactions",
+                    "transactions and aggregates",
+                    Topics.RAW_TRANSACTIONS,
+                    ProcessorBench::transaction),
+            new Load("contract", "any topic by its contract", OTHER, ProcessorBench::activity));
 
     private final Kafka kafka;
     private final EmbeddedStack stack;
@@ -70,16 +74,26 @@ public final class ProcessorBench {
                         EmbeddedStack.shared(),
                         Integer.parseInt(arguments[0]),
                         Files.createTempDirectory("firn-processor-bench"))
-                .run();
+                .run(loads(arguments[1]));
         System.exit(0);
     }
 
-    private void run() throws Exception {
+    private static List<Load> loads(String name) {
+        List<Load> loads = LOADS.stream()
+                .filter(load -> name.equals("all") || name.equals(load.name))
+                .toList();
+        if (loads.isEmpty()) {
+            throw new IllegalArgumentException("no such topic: " + name);
+        }
+        return loads;
+    }
+
+    private void run(List<Load> loads) throws Exception {
         kafka.createRawTopics(PARTITIONS);
         sendReferences();
         System.out.printf("%,d records in %d partitions; CPU seconds per million%n", records, PARTITIONS);
         System.out.println(Cost.HEADER);
-        for (Load load : LOADS) {
+        for (Load load : loads) {
             measure(load);
         }
     }
@@ -106,7 +120,8 @@ public final class ProcessorBench {
     }
 
     private ServiceProcess start() throws IOException {
-        List<String> options = new ArrayList<>(List.of("-Xmx1g", "-XX:+UseSerialGC"));
+        List<String> options =
+                new ArrayList<>(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads"));
         Stream.ofNullable(System.getenv("FIRN_BENCH_JAVA_OPTS"))
                 .flatMap(more -> Stream.of(more.split(" ")))
                 .forEach(options::add);
@@ -116,7 +131,7 @@ public final class ProcessorBench {
     private Cost drain(Load load) throws Exception {
         try (ServiceProcess service = start()) {
             long halfRead = read(service, load.topic, records / 2);
-            Duration half = service.cpu();
+            CpuTime half = service.cpu();
             read(service, load.topic, records);
             Cost cost = new Cost(load.what, records, service.cpu(), halfRead, half);
             service.stop();

@@ -107,8 +107,8 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Time of the CPU that it has taken so far. */
-    Duration cpu() {
-        return process.info().totalCpuDuration().orElseThrow();
+    CpuTime cpu() {
+        return CpuTime.of(process.toHandle());
     }
 
     /** As {@code kill -9}. */
