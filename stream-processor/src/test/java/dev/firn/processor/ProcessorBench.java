@@ -124,6 +124,7 @@ public final class ProcessorBench {
                 new ArrayList<>(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads"));
         Stream.ofNullable(System.getenv("FIRN_BENCH_JAVA_OPTS"))
                 .flatMap(more -> Stream.of(more.split(" ")))
+                .filter(option -> !option.isBlank())
                 .forEach(options::add);
         return ServiceProcess.start(dir.resolve("log"), kafka.environment(dir), options);
     }

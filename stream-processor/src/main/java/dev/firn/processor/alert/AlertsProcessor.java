@@ -2,11 +2,9 @@ package dev.firn.processor.alert;
 
 import dev.firn.processor.dedup.Timed;
 import dev.firn.processor.pack.Packer;
+import dev.firn.processor.pack.RowEncoder;
 import dev.firn.processor.pack.Utf8s;
-import dev.firn.processor.pack.WireEncoder;
 import java.util.Objects;
-import org.apache.avro.generic.GenericDatumWriter;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlertsProcessor extends ContextualProcessor<byte[], Timed, byte[], byte[]> {
     private final String name;
-    private final WireEncoder<GenericRecord> encoder;
+    private final RowEncoder encoder;
     private final Packer packer = new Packer();
     private @Nullable KeyValueStore<byte[], byte[]> store;
 
@@ -29,7 +27,7 @@ public final class AlertsProcessor extends ContextualProcessor<byte[], Timed, by
      */
     public AlertsProcessor(String store, int schemaId) {
         this.name = store;
-        this.encoder = new WireEncoder<>(schemaId, new GenericDatumWriter<>(Alert.SCHEMA));
+        this.encoder = new RowEncoder(schemaId, Alert.SCHEMA);
     }
 
     @Override

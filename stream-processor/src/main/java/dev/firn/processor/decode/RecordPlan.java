@@ -15,7 +15,7 @@ import dev.firn.processor.flatten.FlattenPlan;
 import dev.firn.processor.flatten.JsonDocument;
 import dev.firn.processor.mask.Masks;
 import dev.firn.processor.mask.PiiKey;
-import dev.firn.processor.pack.WireEncoder;
+import dev.firn.processor.pack.RowEncoder;
 import dev.firn.processor.quality.Outcome;
 import dev.firn.processor.quality.Ruleset;
 import java.util.ArrayList;
@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ final class RecordPlan {
     private final Masks masks;
     private final FlattenPlan flattening;
     private final JsonDocument document;
-    private final WireEncoder<GenericRecord> encoder;
+    private final RowEncoder encoder;
 
     private RecordPlan(Schema writer, Contract joined, List<FieldRule> unevaluated, Intake.Shape shape, PiiKey key) {
         Target target = shape.rows().apply(joined);
@@ -53,7 +52,7 @@ final class RecordPlan {
         this.masks = Masks.of(joined.pii(), writer, key);
         this.flattening = FlattenPlan.of(writer, target.schema(), target.filledLater());
         this.document = JsonDocument.of(writer, dropped(joined));
-        this.encoder = new WireEncoder<>(target.schemaId(), new GenericDatumWriter<>(target.schema()));
+        this.encoder = new RowEncoder(target.schemaId(), target.schema());
     }
 
     /**

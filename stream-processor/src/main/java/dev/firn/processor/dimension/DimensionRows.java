@@ -2,15 +2,14 @@ package dev.firn.processor.dimension;
 
 import dev.firn.contract.Contract;
 import dev.firn.processor.decode.Target;
+import dev.firn.processor.pack.RowEncoder;
 import dev.firn.processor.pack.Utf8s;
-import dev.firn.processor.pack.WireEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
 
@@ -28,7 +27,7 @@ final class DimensionRows {
     private final int from;
     private final int to;
     private final int current;
-    private final WireEncoder<GenericRecord> encoder;
+    private final RowEncoder encoder;
     private final MessageDigest sha256 = sha256();
 
     /** @param id column of the business key */
@@ -40,7 +39,7 @@ final class DimensionRows {
         this.from = schema.getField("valid_from").pos();
         this.to = schema.getField("valid_to").pos();
         this.current = schema.getField("is_current").pos();
-        this.encoder = new WireEncoder<>(target.schemaId(), new GenericDatumWriter<>(schema));
+        this.encoder = new RowEncoder(target.schemaId(), schema);
     }
 
     /** The column of the surrogate key. */

@@ -1,5 +1,6 @@
 package dev.firn.processor.pack;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,34 @@ public final class Packer {
         System.arraycopy(value, 0, bytes, size, length);
         size += length;
         return this;
+    }
+
+    /** What the buffer has left; leaves its position alone. */
+    public Packer putRaw(ByteBuffer value) {
+        int length = value.remaining();
+        room(length);
+        value.get(value.position(), bytes, size, length);
+        size += length;
+        return this;
+    }
+
+    /** Four bytes, the least significant first. */
+    Packer putFloat(float value) {
+        putLittleEndian(Float.floatToRawIntBits(value), Float.BYTES);
+        return this;
+    }
+
+    /** Eight bytes, the least significant first. */
+    Packer putDouble(double value) {
+        putLittleEndian(Double.doubleToRawLongBits(value), Double.BYTES);
+        return this;
+    }
+
+    private void putLittleEndian(long bits, int length) {
+        room(length);
+        for (int i = 0; i < length; i++) {
+            bytes[size++] = (byte) (bits >>> (i * Byte.SIZE));
+        }
     }
 
     /** A copy of what was written. */

@@ -1,11 +1,10 @@
 package dev.firn.processor.quality;
 
 import dev.firn.contract.Contracts;
-import dev.firn.processor.pack.WireEncoder;
+import dev.firn.processor.pack.RowEncoder;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -16,12 +15,12 @@ final class QualityRow {
 
     private final String topic;
     private final int partition;
-    private final WireEncoder<GenericRecord> encoder;
+    private final RowEncoder encoder;
 
     QualityRow(String topic, int partition, int schemaId) {
         this.topic = topic;
         this.partition = partition;
-        this.encoder = new WireEncoder<>(schemaId, new GenericDatumWriter<>(SCHEMA));
+        this.encoder = new RowEncoder(schemaId, SCHEMA);
     }
 
     Record<byte[], byte[]> of(long minute, RuleName rule, MinuteCounts.Totals totals, long now) {

@@ -1,10 +1,9 @@
 package dev.firn.processor.station;
 
 import dev.firn.processor.dedup.Timed;
-import dev.firn.processor.pack.WireEncoder;
+import dev.firn.processor.pack.RowEncoder;
 import dev.firn.processor.silver.RowKey;
 import java.util.Objects;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StationsProcessor extends ContextualProcessor<byte[], Timed, byte[], byte[]> {
     private final String store;
-    private final WireEncoder<GenericRecord> encoder;
+    private final RowEncoder encoder;
     private final RowKey key = new RowKey();
     private @Nullable StationWindows windows;
 
@@ -29,7 +28,7 @@ public final class StationsProcessor extends ContextualProcessor<byte[], Timed, 
      */
     public StationsProcessor(String store, int schemaId) {
         this.store = store;
-        this.encoder = new WireEncoder<>(schemaId, new GenericDatumWriter<>(StationUse.SCHEMA));
+        this.encoder = new RowEncoder(schemaId, StationUse.SCHEMA);
     }
 
     @Override

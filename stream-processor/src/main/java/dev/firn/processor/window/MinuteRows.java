@@ -1,13 +1,12 @@
 package dev.firn.processor.window;
 
 import dev.firn.contract.Contracts;
-import dev.firn.processor.pack.WireEncoder;
+import dev.firn.processor.pack.RowEncoder;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class MinuteRows implements WindowRows {
     static final Schema SCHEMA = Contracts.schema("gold.activity_by_minute");
 
-    private final WireEncoder<GenericRecord> encoder;
+    private final RowEncoder encoder;
     private final Set<Utf8> sessions = new HashSet<>();
     private long[] dwells = new long[64];
     private int events;
@@ -24,7 +23,7 @@ final class MinuteRows implements WindowRows {
 
     /** @param schemaId under which the registry holds {@link #SCHEMA} */
     MinuteRows(int schemaId) {
-        this.encoder = new WireEncoder<>(schemaId, new GenericDatumWriter<>(SCHEMA));
+        this.encoder = new RowEncoder(schemaId, SCHEMA);
     }
 
     @Override

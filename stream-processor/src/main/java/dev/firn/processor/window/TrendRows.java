@@ -1,8 +1,8 @@
 package dev.firn.processor.window;
 
 import dev.firn.contract.Contracts;
+import dev.firn.processor.pack.RowEncoder;
 import dev.firn.processor.pack.Utf8s;
-import dev.firn.processor.pack.WireEncoder;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
 
@@ -21,12 +20,12 @@ final class TrendRows implements WindowRows {
     private static final Comparator<Map.Entry<Utf8, Long>> ORDER =
             Map.Entry.<Utf8, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey());
 
-    private final WireEncoder<GenericRecord> encoder;
+    private final RowEncoder encoder;
     private final Map<Utf8, Map<Utf8, Long>> countries = new TreeMap<>();
 
     /** @param schemaId under which the registry holds the contract */
     TrendRows(int schemaId) {
-        this.encoder = new WireEncoder<>(schemaId, new GenericDatumWriter<>(SCHEMA));
+        this.encoder = new RowEncoder(schemaId, SCHEMA);
     }
 
     @Override

@@ -2,10 +2,9 @@ package dev.firn.processor.window;
 
 import dev.firn.contract.Contracts;
 import dev.firn.processor.pack.Decimals;
-import dev.firn.processor.pack.WireEncoder;
+import dev.firn.processor.pack.RowEncoder;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +21,10 @@ public final class WebSessionRow {
     private static final int MICROS_PER_MILLI = 1000;
     private static final int MONEY_SCALE = 2;
 
-    private final WireEncoder<GenericRecord> encoder;
+    private final RowEncoder encoder;
 
     WebSessionRow(Encoding encoding) {
-        this.encoder = new WireEncoder<>(encoding.schemaId, new GenericDatumWriter<>(SCHEMA));
+        this.encoder = new RowEncoder(encoding.schemaId, SCHEMA);
     }
 
     byte[] encode(byte[] id, OpenSession session) {
