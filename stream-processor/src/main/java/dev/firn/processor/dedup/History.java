@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class History {
     /** Names of the stores.
      *
-     * @param log of ids, one that holds its entries
+     * @param log of ids, one that holds its entries while they grow
      * @param index of the same, one that is not logged
      * @param newest of the newest event time where no ids tell it, one that holds its entries; null where ids always do
      * @param usual of what is usual, one that holds its entries

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was seen, in order, some dozens of sightings to an entry of the store: chunks, numbered without a gap. The store
- * should be one that holds its entries, so that an entry is written once per commit and not once per id. In memory are the chunk that
+ * should be one that holds its entries while they grow, so that an entry is written once per commit and not once per id. In memory are the chunk that
  * is being filled and the oldest, no others.
  */
 final class IdLog {
     static final int CHUNK = 64;
 
-    private final KeyValueStore<byte[], byte[]> store;
+    private final KeyValueStore<byte[], Packer> store;
     private final Packer packer = new Packer();
-    private final Packer open = new Packer();
+    private Packer open = new Packer();
     private final List<Sighting> openSightings = new ArrayList<>(CHUNK);
     private @Nullable List<Sighting> oldest;
     private long first;
@@ -31,12 +31,12 @@ final class IdLog {
      *
      * @param there receives them, oldest first
      */
-    IdLog(KeyValueStore<byte[], byte[]> store, Consumer<List<Sighting>> there) {
+    IdLog(KeyValueStore<byte[], Packer> store, Consumer<List<Sighting>> there) {
         this.store = store;
         boolean any = false;
-        try (KeyValueIterator<byte[], byte[]> chunks = store.all()) {
+        try (KeyValueIterator<byte[], Packer> chunks = store.all()) {
             while (chunks.hasNext()) {
-                KeyValue<byte[], byte[]> chunk = chunks.next();
+                KeyValue<byte[], Packer> chunk = chunks.next();
                 long number = new Unpacker(chunk.key).takeSortable();
                 first = any ? first : number;
                 next = number + 1;
@@ -71,7 +71,7 @@ final class IdLog {
     boolean add(Sighting sighting) {
         openSightings.add(sighting);
         open.putSortable(sighting.id().high()).putSortable(sighting.id().low()).putSortable(sighting.at());
-        store.put(key(next), open.toBytes());
+        store.put(key(next), open);
         return openSightings.size() == CHUNK;
     }
 
@@ -79,7 +79,7 @@ final class IdLog {
     List<Sighting> roll() {
         List<Sighting> full = List.copyOf(openSightings);
         openSightings.clear();
-        open.reset();
+        open = new Packer();
         next++;
         return full;
     }
@@ -114,7 +114,7 @@ final class IdLog {
         first++;
     }
 
-    private static List<Sighting> unpack(byte[] chunk) {
+    private static List<Sighting> unpack(Packer chunk) {
         Unpacker in = new Unpacker(chunk);
         List<Sighting> sightings = new ArrayList<>(CHUNK);
         while (in.hasMore()) {

@@ -1,5 +1,6 @@
 package dev.firn.processor.dedup;
 
+import dev.firn.processor.pack.Packer;
 import java.util.List;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,11 @@ final class Recent {
 
     /** Where it is kept.
      *
-     * @param log a store with a changelog, one that holds its entries
+     * @param log a store with a changelog, one that holds its entries while they grow
      * @param index a store without
      * @param filterBytes memory of the filter
      */
-    record Config(KeyValueStore<byte[], byte[]> log, KeyValueStore<byte[], byte[]> index, long filterBytes) {}
+    record Config(KeyValueStore<byte[], Packer> log, KeyValueStore<byte[], byte[]> index, long filterBytes) {}
 
     /** The horizon is so many spans, and lies in one more. */
     private static final int SPANS = 4;

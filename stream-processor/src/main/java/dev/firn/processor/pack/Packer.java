@@ -102,6 +102,11 @@ public final class Packer {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** Holds what was written, and room. */
+    byte[] array() {
+        return bytes;
+    }
+
     private void room(int more) {
         if (size + more > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));

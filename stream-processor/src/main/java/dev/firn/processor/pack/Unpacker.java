@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what {@link Packer} wrote, in the same order. */
 public final class Unpacker {
     private final byte[] bytes;
+    private final int end;
     private int at;
 
     public Unpacker(byte[] bytes) {
@@ -13,12 +14,22 @@ public final class Unpacker {
     }
 
     public Unpacker(byte[] bytes, int from) {
+        this(bytes, from, bytes.length);
+    }
+
+    /** Of what has been written so far; to be read before more is. */
+    public Unpacker(Packer written) {
+        this(written.array(), 0, written.size());
+    }
+
+    private Unpacker(byte[] bytes, int from, int end) {
         this.bytes = bytes;
         this.at = from;
+        this.end = end;
     }
 
     public boolean hasMore() {
-        return at < bytes.length;
+        return at < end;
     }
 
     public int takeByte() {
@@ -57,7 +68,7 @@ public final class Unpacker {
 
     /** All that is left. */
     public byte[] takeRest() {
-        return takeRaw(bytes.length - at);
+        return takeRaw(end - at);
     }
 
     public byte[] takeRaw(int length) {

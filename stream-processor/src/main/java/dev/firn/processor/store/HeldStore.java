@@ -20,34 +20,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds entries as they are, and writes those that have changed to the store beneath, and so to its changelog, once per
  * commit: Kafka Streams tells stores that cache when it is about to commit a task, before its transaction ends. Each read sees
- * each write. Iterators show the entries of the moment that they were made in.
+ * each write. Iterators show the entries of the moment that they were made in. A value is made bytes when it is written, so
+ * one that was put and can change, and does, must be put again.
  *
  * <p>Kafka Streams' own cache does the same for records of an application that also forwards them; it keeps them in order,
  * and by their age, and that costs several times as much.
  */
-final class HeldStore extends WrappedStateStore<KeyValueStore<byte[], byte[]>, byte[], byte[]>
-        implements KeyValueStore<byte[], byte[]> {
+final class HeldStore<V> extends WrappedStateStore<KeyValueStore<byte[], byte[]>, byte[], V>
+        implements KeyValueStore<byte[], V> {
     /** Of an entry's objects. */
     private static final int OVERHEAD = 160;
 
     /** The entry of a key; one without a value is known not to be there, or to be deleted. */
-    private static final class Held {
-        private byte @Nullable [] value;
+    private static final class Held<V> {
+        private @Nullable V value;
+        private int size;
         private boolean changed;
-
-        Held(byte @Nullable [] value) {
-            this.value = value;
-        }
     }
 
-    private final Map<Bytes, Held> held = new HashMap<>();
+    private final Form<V> form;
+    private final Map<Bytes, Held<V>> held = new HashMap<>();
     private final List<Bytes> changed = new ArrayList<>();
     private HeldMemory.@Nullable Part memory;
     private @Nullable InternalProcessorContext<?, ?> context;
     private @Nullable ProcessorRecordContext cause;
 
-    HeldStore(KeyValueStore<byte[], byte[]> beneath) {
+    HeldStore(KeyValueStore<byte[], byte[]> beneath, Form<V> form) {
         super(beneath);
+        this.form = form;
     }
 
     @Override
@@ -58,38 +58,44 @@ final class HeldStore extends WrappedStateStore<KeyValueStore<byte[], byte[]>, b
     }
 
     @Override
-    public byte @Nullable [] get(byte[] key) {
+    public @Nullable V get(byte[] key) {
         Bytes name = Bytes.wrap(key);
-        Held there = held.get(name);
+        Held<V> there = held.get(name);
         return there == null ? read(name) : there.value;
     }
 
-    private byte @Nullable [] read(Bytes key) {
-        byte[] value = wrapped().get(key.get());
-        hold(key, value);
+    private @Nullable V read(Bytes key) {
+        byte[] bytes = wrapped().get(key.get());
+        V value = bytes == null ? null : form.value(bytes);
+        set(hold(key), value);
         return value;
     }
 
-    private Held hold(Bytes key, byte @Nullable [] value) {
+    private Held<V> hold(Bytes key) {
         if (memory().isTooMuch()) {
             letGo();
         }
-        Held entry = new Held(value);
+        Held<V> entry = new Held<>();
         held.put(key, entry);
-        memory().add(OVERHEAD + key.get().length + length(value));
+        memory().add(OVERHEAD + key.get().length);
         return entry;
     }
 
+    private void set(Held<V> entry, @Nullable V value) {
+        int size = value == null ? 0 : form.size(value);
+        memory().add(size - entry.size);
+        entry.size = size;
+        entry.value = value;
+    }
+
     @Override
-    public void put(byte[] key, byte @Nullable [] value) {
+    public void put(byte[] key, @Nullable V value) {
         Bytes name = Bytes.wrap(key);
-        Held entry = held.get(name);
+        Held<V> entry = held.get(name);
         if (entry == null) {
-            entry = hold(name, value);
-        } else {
-            memory().add(length(value) - length(entry.value));
-            entry.value = value;
+            entry = hold(name);
         }
+        set(entry, value);
         if (!entry.changed) {
             entry.changed = true;
             changed.add(name);
@@ -98,8 +104,8 @@ final class HeldStore extends WrappedStateStore<KeyValueStore<byte[], byte[]>, b
     }
 
     @Override
-    public byte @Nullable [] putIfAbsent(byte[] key, byte @Nullable [] value) {
-        byte[] before = get(key);
+    public @Nullable V putIfAbsent(byte[] key, @Nullable V value) {
+        V before = get(key);
         if (before == null) {
             put(key, value);
         }
@@ -107,51 +113,54 @@ final class HeldStore extends WrappedStateStore<KeyValueStore<byte[], byte[]>, b
     }
 
     @Override
-    public void putAll(List<KeyValue<byte[], byte[]>> entries) {
+    public void putAll(List<KeyValue<byte[], V>> entries) {
         entries.forEach(entry -> put(entry.key, entry.value));
     }
 
     @Override
-    public byte @Nullable [] delete(byte[] key) {
-        byte[] before = get(key);
+    public @Nullable V delete(byte[] key) {
+        V before = get(key);
         put(key, null);
         return before;
     }
 
     @Override
-    public KeyValueIterator<byte[], byte[]> range(byte @Nullable [] from, byte @Nullable [] to) {
-        write();
-        return wrapped().range(from, to);
+    public KeyValueIterator<byte[], V> range(byte @Nullable [] from, byte @Nullable [] to) {
+        return values(written().range(from, to));
     }
 
     @Override
-    public KeyValueIterator<byte[], byte[]> reverseRange(byte @Nullable [] from, byte @Nullable [] to) {
-        write();
-        return wrapped().reverseRange(from, to);
+    public KeyValueIterator<byte[], V> reverseRange(byte @Nullable [] from, byte @Nullable [] to) {
+        return values(written().reverseRange(from, to));
     }
 
     @Override
-    public KeyValueIterator<byte[], byte[]> all() {
-        write();
-        return wrapped().all();
+    public KeyValueIterator<byte[], V> all() {
+        return values(written().all());
     }
 
     @Override
-    public KeyValueIterator<byte[], byte[]> reverseAll() {
-        write();
-        return wrapped().reverseAll();
+    public KeyValueIterator<byte[], V> reverseAll() {
+        return values(written().reverseAll());
     }
 
     @Override
-    public <S extends Serializer<P>, P> KeyValueIterator<byte[], byte[]> prefixScan(P prefix, S serializer) {
-        write();
-        return wrapped().prefixScan(prefix, serializer);
+    public <S extends Serializer<P>, P> KeyValueIterator<byte[], V> prefixScan(P prefix, S serializer) {
+        return values(written().prefixScan(prefix, serializer));
     }
 
     @Override
     public long approximateNumEntries() {
+        return written().approximateNumEntries();
+    }
+
+    private KeyValueStore<byte[], byte[]> written() {
         write();
-        return wrapped().approximateNumEntries();
+        return wrapped();
+    }
+
+    private KeyValueIterator<byte[], V> values(KeyValueIterator<byte[], byte[]> entries) {
+        return new FormIterator<>(entries, form);
     }
 
     /** Before the task's transaction is committed. */
@@ -209,8 +218,8 @@ final class HeldStore extends WrappedStateStore<KeyValueStore<byte[], byte[]>, b
 
     private void writeChanged() {
         for (Bytes key : changed) {
-            Held entry = Objects.requireNonNull(held.get(key), "what has changed is held");
-            wrapped().put(key.get(), entry.value);
+            Held<V> entry = Objects.requireNonNull(held.get(key), "what has changed is held");
+            wrapped().put(key.get(), entry.value == null ? null : form.bytes(entry.value));
             entry.changed = false;
         }
         changed.clear();
@@ -218,9 +227,5 @@ final class HeldStore extends WrappedStateStore<KeyValueStore<byte[], byte[]>, b
 
     private HeldMemory.Part memory() {
         return Objects.requireNonNull(memory, "init comes first");
-    }
-
-    private static int length(byte @Nullable [] value) {
-        return value == null ? 0 : value.length;
     }
 }

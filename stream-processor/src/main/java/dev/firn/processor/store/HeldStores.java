@@ -4,38 +4,43 @@ import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Builds stores that hold their entries in memory between commits, above those of another builder. */
-public final class HeldStores implements StoreBuilder<KeyValueStore<byte[], byte[]>> {
+/** Builds stores that hold their entries in memory between commits, above those of another builder.
+ *
+ * @param <V> values in memory
+ */
+public final class HeldStores<V> implements StoreBuilder<KeyValueStore<byte[], V>> {
     private final StoreBuilder<KeyValueStore<byte[], byte[]>> beneath;
+    private final Form<V> form;
 
     /** @param beneath of stores that don't cache */
-    public HeldStores(StoreBuilder<KeyValueStore<byte[], byte[]>> beneath) {
+    public HeldStores(StoreBuilder<KeyValueStore<byte[], byte[]>> beneath, Form<V> form) {
         this.beneath = beneath;
+        this.form = form;
     }
 
     @Override
-    public KeyValueStore<byte[], byte[]> build() {
-        return new HeldStore(beneath.build());
+    public KeyValueStore<byte[], V> build() {
+        return new HeldStore<>(beneath.build(), form);
     }
 
     @Override
-    public StoreBuilder<KeyValueStore<byte[], byte[]>> withCachingEnabled() {
+    public StoreBuilder<KeyValueStore<byte[], V>> withCachingEnabled() {
         throw new UnsupportedOperationException("a store holds its entries or caches them");
     }
 
     @Override
-    public StoreBuilder<KeyValueStore<byte[], byte[]>> withCachingDisabled() {
+    public StoreBuilder<KeyValueStore<byte[], V>> withCachingDisabled() {
         return this;
     }
 
     @Override
-    public StoreBuilder<KeyValueStore<byte[], byte[]>> withLoggingEnabled(Map<String, String> config) {
+    public StoreBuilder<KeyValueStore<byte[], V>> withLoggingEnabled(Map<String, String> config) {
         beneath.withLoggingEnabled(config);
         return this;
     }
 
     @Override
-    public StoreBuilder<KeyValueStore<byte[], byte[]>> withLoggingDisabled() {
+    public StoreBuilder<KeyValueStore<byte[], V>> withLoggingDisabled() {
         beneath.withLoggingDisabled();
         return this;
     }

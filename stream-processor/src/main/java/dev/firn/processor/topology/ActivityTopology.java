@@ -8,6 +8,8 @@ import dev.firn.processor.dedup.TimelineProcessor;
 import dev.firn.processor.enrich.ActivityEnrichProcessor;
 import dev.firn.processor.event.Activity;
 import dev.firn.processor.silver.Outlet;
+import dev.firn.processor.store.Form;
+import dev.firn.processor.window.OpenSessions;
 import dev.firn.processor.window.SessionsProcessor;
 import dev.firn.processor.window.WebSessionRow;
 import java.util.List;
@@ -54,7 +56,7 @@ final class ActivityTopology {
                         .toList(),
                 "activity-quarantine");
         topology.addProcessor("activity-timeline", () -> new TimelineProcessor<>(timeline), "activity-intake")
-                .addStateStore(Wiring.heldStore(RECENT), "activity-timeline")
+                .addStateStore(Wiring.heldStore(RECENT, Form.GROWING), "activity-timeline")
                 .addStateStore(Wiring.derivedStore(RECENT_INDEX), "activity-timeline")
                 .addStateStore(Wiring.heldStore(USUAL), "activity-timeline");
     }
@@ -78,8 +80,8 @@ final class ActivityTopology {
                 wiring.settings().sessionGap(),
                 new WebSessionRow.Encoding(wiring.schemaId(Topics.GOLD_SESSIONS)));
         topology.addProcessor("web-sessions", () -> new SessionsProcessor(config), "activity-timeline")
-                .addStateStore(Wiring.heldStore(SESSIONS), "web-sessions")
-                .addStateStore(Wiring.store(TIMERS), "web-sessions");
+                .addStateStore(Wiring.heldStore(SESSIONS, OpenSessions.FORM), "web-sessions")
+                .addStateStore(Wiring.heldStore(TIMERS, Form.GROWING), "web-sessions");
         Wiring.addSink(topology, "web-sessions-gold", Topics.GOLD_SESSIONS, "web-sessions");
     }
 }

@@ -18,6 +18,7 @@ import dev.firn.processor.silver.Completion;
 import dev.firn.processor.silver.Outlet;
 import dev.firn.processor.silver.SilverProcessor;
 import dev.firn.processor.silver.SilverRows;
+import dev.firn.processor.store.Form;
 import dev.firn.processor.wait.Arrivals;
 import dev.firn.processor.wait.ReferenceProgress;
 import dev.firn.quarantine.Replay;
@@ -182,7 +183,7 @@ public final class ContractTopology {
                 List.of(),
                 "quarantine");
         topology.addProcessor("timeline", () -> new TimelineProcessor<>(timeline), after)
-                .addStateStore(Wiring.heldStore(SEEN), "timeline")
+                .addStateStore(Wiring.heldStore(SEEN, Form.GROWING), "timeline")
                 .addStateStore(Wiring.derivedStore(SEEN_INDEX), "timeline")
                 .addStateStore(Wiring.heldStore(NEWEST), "timeline")
                 .addStateStore(Wiring.heldStore(USUAL), "timeline");

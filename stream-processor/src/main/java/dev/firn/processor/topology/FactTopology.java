@@ -9,6 +9,7 @@ import dev.firn.processor.enrich.ChargingMeasures;
 import dev.firn.processor.enrich.HealthMeasures;
 import dev.firn.processor.enrich.ReviewMeasures;
 import dev.firn.processor.silver.SilverProcessor;
+import dev.firn.processor.store.Form;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,7 @@ record FactTopology(String name, String raw, String silver, Referring referring,
                 gold.stream().map(GoldTopology::name).toList(),
                 name + "-quarantine");
         topology.addProcessor(timeline, () -> new TimelineProcessor<>(config), name + "-extend")
-                .addStateStore(Wiring.heldStore(seen), timeline)
+                .addStateStore(Wiring.heldStore(seen, Form.GROWING), timeline)
                 .addStateStore(Wiring.derivedStore(seen + "-index"), timeline)
                 .addStateStore(Wiring.heldStore(newest), timeline)
                 .addStateStore(Wiring.heldStore(usual), timeline);

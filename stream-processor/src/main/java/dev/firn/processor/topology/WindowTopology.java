@@ -1,5 +1,6 @@
 package dev.firn.processor.topology;
 
+import dev.firn.processor.store.Form;
 import dev.firn.processor.window.PaneCollectProcessor;
 import dev.firn.processor.window.WindowFoldProcessor;
 import dev.firn.processor.window.WindowKind;
@@ -48,7 +49,7 @@ final class WindowTopology {
         PaneCollectProcessor.Config config = new PaneCollectProcessor.Config(
                 store, wiring.settings().idleTimeout(), wiring.sources().apply(Topics.RAW_ACTIVITY), windows);
         topology.addProcessor(collect, () -> new PaneCollectProcessor(config), events)
-                .addStateStore(Wiring.heldStore(store), collect)
+                .addStateStore(Wiring.heldStore(store, Form.GROWING), collect)
                 .addSink(
                         collect + "-facts",
                         between,

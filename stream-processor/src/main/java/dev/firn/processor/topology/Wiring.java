@@ -16,6 +16,7 @@ import dev.firn.processor.quarantine.QuarantineWriter;
 import dev.firn.processor.quarantine.Rejects;
 import dev.firn.processor.silver.Completion;
 import dev.firn.processor.silver.Outlet;
+import dev.firn.processor.store.Form;
 import dev.firn.processor.store.HeldStores;
 import dev.firn.processor.wait.Arrivals;
 import dev.firn.processor.wait.ReferenceProgress;
@@ -210,7 +211,12 @@ public record Wiring(
 
     /** A store whose entries change more often than tasks commit: each is written once per commit. */
     static StoreBuilder<KeyValueStore<byte[], byte[]>> heldStore(String name) {
-        return new HeldStores(store(name));
+        return heldStore(name, Form.BYTES);
+    }
+
+    /** The same, with values that are made bytes then. */
+    static <V> StoreBuilder<KeyValueStore<byte[], V>> heldStore(String name, Form<V> form) {
+        return new HeldStores<>(store(name), form);
     }
 
     /** A store whose changelog is compacted, never cut by age: the stores are emptied by deletes, by event time. */

@@ -12,10 +12,11 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts of one raw partition in panes that are still open. The store holds them some dozens to an entry; it should be
- * one that holds its entries, so that an entry is written once per commit and not once per fact.
+ * one that holds its entries while they grow, so that an entry is written once per commit and not once per fact.
  */
 final class OpenPanes {
     /** Of a chunk that takes no more: far below what a message can hold, also with one fact of the largest kind on top. */
@@ -37,17 +38,18 @@ final class OpenPanes {
     private static final class Filling {
         private long number;
         private int events;
-        private final Packer packer = new Packer();
+        private byte @Nullable [] key;
+        private Packer packer = new Packer();
     }
 
-    private final KeyValueStore<byte[], byte[]> store;
+    private final KeyValueStore<byte[], Packer> store;
     private final Panes panes;
     private final int perChunk;
     private final TreeMap<Long, Map<Bytes, Filling>> open = new TreeMap<>();
     private final Packer packer = new Packer();
 
     /** @param perChunk so many events fit into a chunk */
-    OpenPanes(KeyValueStore<byte[], byte[]> store, Panes panes, int perChunk) {
+    OpenPanes(KeyValueStore<byte[], Packer> store, Panes panes, int perChunk) {
         this.store = store;
         this.panes = panes;
         this.perChunk = perChunk;
@@ -56,7 +58,7 @@ final class OpenPanes {
 
     /** Every chunk that is there counts as full. */
     private void restore() {
-        try (KeyValueIterator<byte[], byte[]> chunks = store.all()) {
+        try (KeyValueIterator<byte[], Packer> chunks = store.all()) {
             while (chunks.hasNext()) {
                 Unpacker key = new Unpacker(chunks.next().key);
                 long pane = key.takeSortable();
@@ -71,11 +73,15 @@ final class OpenPanes {
         Filling filling = filling(pane, dimensions);
         filling.events++;
         fact.addTo(filling.packer);
-        store.put(key(pane, dimensions.get(), filling.number), filling.packer.toBytes());
+        if (filling.key == null) {
+            filling.key = key(pane, dimensions.get(), filling.number);
+        }
+        store.put(filling.key, filling.packer);
         if (filling.events == perChunk || filling.packer.size() >= CHUNK_BYTES) {
             filling.number++;
             filling.events = 0;
-            filling.packer.reset();
+            filling.key = null;
+            filling.packer = new Packer();
         }
     }
 
@@ -89,9 +95,9 @@ final class OpenPanes {
             long pane = open.firstKey();
             open.remove(pane);
             Map<Bytes, List<byte[]>> closed = new LinkedHashMap<>();
-            for (KeyValue<byte[], byte[]> chunk : chunks(pane)) {
+            for (KeyValue<byte[], Packer> chunk : chunks(pane)) {
                 Bytes dimensions = Bytes.wrap(new Unpacker(chunk.key, Long.BYTES).takeBytes());
-                closed.computeIfAbsent(dimensions, name -> new ArrayList<>()).add(chunk.value);
+                closed.computeIfAbsent(dimensions, name -> new ArrayList<>()).add(chunk.value.toBytes());
                 store.delete(chunk.key);
             }
             closed.forEach((dimensions, chunks) -> closing.chunks(pane, dimensions.get(), chunks));
@@ -99,11 +105,11 @@ final class OpenPanes {
     }
 
     /** All before the first is deleted: nothing depends on what iterators see of changes. */
-    private List<KeyValue<byte[], byte[]>> chunks(long pane) {
+    private List<KeyValue<byte[], Packer>> chunks(long pane) {
         byte[] from = packer.reset().putSortable(pane).toBytes();
         byte[] to = packer.reset().putSortable(pane + panes.pane()).toBytes();
-        List<KeyValue<byte[], byte[]>> chunks = new ArrayList<>();
-        try (KeyValueIterator<byte[], byte[]> iterator = store.range(from, to)) {
+        List<KeyValue<byte[], Packer>> chunks = new ArrayList<>();
+        try (KeyValueIterator<byte[], Packer> iterator = store.range(from, to)) {
             iterator.forEachRemaining(chunks::add);
         }
         return chunks;

@@ -3,6 +3,7 @@ package dev.firn.processor.window;
 import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
 import dev.firn.processor.pack.Utf8s;
+import dev.firn.processor.store.Form;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -15,18 +16,39 @@ import org.jspecify.annotations.Nullable;
  *
  * @param due when to look whether one of them has closed
  */
-record OpenSessions(long due, List<OpenSession> sessions) {
+public record OpenSessions(long due, List<OpenSession> sessions) {
+    /** How they are kept. */
+    public static final Form<OpenSessions> FORM = new Form<>() {
+        @Override
+        public byte[] bytes(OpenSessions value) {
+            return value.pack();
+        }
+
+        @Override
+        public OpenSessions value(byte[] bytes) {
+            return unpack(bytes);
+        }
+
+        @Override
+        public int size(OpenSessions value) {
+            return SIZE * value.sessions.size();
+        }
+    };
+
     private static final int MONEY_SCALE = 2;
 
-    byte[] pack(Packer out) {
-        out.reset().putLong(due).putLong(sessions.size());
+    /** Of a session in memory, about: its texts above all. */
+    private static final int SIZE = 1000;
+
+    private byte[] pack() {
+        Packer out = new Packer().putLong(due).putLong(sessions.size());
         for (OpenSession session : sessions) {
             pack(session, out);
         }
         return out.toBytes();
     }
 
-    static OpenSessions unpack(byte[] bytes) {
+    private static OpenSessions unpack(byte[] bytes) {
         Unpacker in = new Unpacker(bytes);
         long due = in.takeLong();
         int size = (int) in.takeLong();

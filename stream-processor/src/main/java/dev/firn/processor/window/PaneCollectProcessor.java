@@ -1,6 +1,7 @@
 package dev.firn.processor.window;
 
 import dev.firn.processor.event.Activity;
+import dev.firn.processor.pack.Packer;
 import dev.firn.processor.watermark.SourceProgress;
 import dev.firn.processor.watermark.Standing;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class PaneCollectProcessor extends ContextualProcessor<byte[], Activity, byte[], byte[]> {
     /** Where facts are kept, and for how long a partition is waited for.
      *
-     * @param store one that holds its entries
+     * @param store one that holds its entries while they grow
      * @param idleTimeout of wall clock time without an event, after which the others need not wait for the partition
      */
     public record Config(String store, Duration idleTimeout, SourceProgress source, WindowKind kind) {}
@@ -46,7 +47,7 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
-        KeyValueStore<byte[], byte[]> store = context.getStateStore(config.store);
+        KeyValueStore<byte[], Packer> store = context.getStateStore(config.store);
         panes = new OpenPanes(store, facts.panes(), facts.perChunk());
         partition = context.taskId().partition();
         standing = new Standing(config.source, partition, config.idleTimeout, teller());

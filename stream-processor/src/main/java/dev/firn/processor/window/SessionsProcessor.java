@@ -1,7 +1,6 @@
 package dev.firn.processor.window;
 
 import dev.firn.processor.event.Activity;
-import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Utf8s;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 public final class SessionsProcessor extends ContextualProcessor<byte[], Activity, byte[], byte[]> {
     /** What one session is, and where they stand.
      *
-     * @param sessionStore one that holds its entries
-     * @param timerStore one that does not hold its entries
+     * @param sessionStore one that holds {@link OpenSessions}
+     * @param timerStore one that holds its entries while they grow
      */
     public record Config(String sessionStore, String timerStore, Duration gap, WebSessionRow.Encoding encoding) {}
 
     private static final int MICROS = 1000;
+    private static final OpenSessions NONE = new OpenSessions(Long.MAX_VALUE, List.of());
 
     private final Config config;
     private final long gap;
-    private final Packer packer = new Packer();
     private final WebSessionRow rows;
-    private @Nullable KeyValueStore<byte[], byte[]> store;
+    private @Nullable KeyValueStore<byte[], OpenSessions> store;
     private @Nullable Timers timers;
 
     public SessionsProcessor(Config config) {
@@ -70,7 +69,7 @@ public final class SessionsProcessor extends ContextualProcessor<byte[], Activit
         if (due < before.due()) {
             timers().set(due, id);
         }
-        save(id, new OpenSessions(due, after));
+        store().put(id, new OpenSessions(due, after));
     }
 
     private void look(long at, byte[] id, long watermark, Record<byte[], Activity> cause) {
@@ -92,19 +91,15 @@ public final class SessionsProcessor extends ContextualProcessor<byte[], Activit
         }
         long due = still.stream().mapToLong(OpenSession::end).min().orElseThrow() + gap;
         timers().set(due, id);
-        save(id, new OpenSessions(due, still));
+        store().put(id, new OpenSessions(due, still));
     }
 
     private OpenSessions load(byte[] id) {
-        byte[] packed = store().get(id);
-        return packed == null ? new OpenSessions(Long.MAX_VALUE, List.of()) : OpenSessions.unpack(packed);
+        OpenSessions open = store().get(id);
+        return open == null ? NONE : open;
     }
 
-    private void save(byte[] id, OpenSessions sessions) {
-        store().put(id, sessions.pack(packer));
-    }
-
-    private KeyValueStore<byte[], byte[]> store() {
+    private KeyValueStore<byte[], OpenSessions> store() {
         return Objects.requireNonNull(store, "init comes first");
     }
 

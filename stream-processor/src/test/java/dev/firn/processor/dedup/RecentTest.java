@@ -3,6 +3,7 @@ package dev.firn.processor.dedup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.processor.Stored;
+import dev.firn.processor.pack.Packer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,16 @@ class RecentTest {
         return Stored.inMemory(dir, "store-" + stores++);
     }
 
+    private KeyValueStore<byte[], Packer> log() {
+        return Stored.growing(dir, "log-" + stores++);
+    }
+
+    private KeyValueStore<byte[], Packer> log(List<KeyValue<byte[], Packer>> content) {
+        KeyValueStore<byte[], Packer> log = log();
+        log.putAll(content);
+        return log;
+    }
+
     private KeyValueStore<byte[], byte[]> store(List<KeyValue<byte[], byte[]>> content) {
         KeyValueStore<byte[], byte[]> store = store();
         store.putAll(content);
@@ -55,7 +66,7 @@ class RecentTest {
     }
 
     private static Recent recent(
-            KeyValueStore<byte[], byte[]> log, KeyValueStore<byte[], byte[]> index, long filterBytes) {
+            KeyValueStore<byte[], Packer> log, KeyValueStore<byte[], byte[]> index, long filterBytes) {
         Recent recent = new Recent(new Recent.Config(log, index, filterBytes));
         recent.reach(HORIZON);
         return recent;
@@ -69,7 +80,7 @@ class RecentTest {
         System.out.println("seed=" + seed);
         Random random = new Random(seed);
         Model model = new Model();
-        KeyValueStore<byte[], byte[]> log = store();
+        KeyValueStore<byte[], Packer> log = log();
         KeyValueStore<byte[], byte[]> index = store();
         List<KeyValue<byte[], byte[]>> indexOfLongAgo = List.of();
         Recent recent = recent(log, index, filterBytes);
@@ -97,7 +108,7 @@ class RecentTest {
                     case 0 -> index = store();
                     case 1 -> index = store(indexOfLongAgo);
                     case 2 -> indexOfLongAgo = Stored.content(index);
-                    default -> log = store(Stored.content(log));
+                    default -> log = log(Stored.content(log));
                 }
                 recent = recent(log, index, filterBytes);
             }
@@ -107,7 +118,7 @@ class RecentTest {
     @Test
     void shouldKeepNoMoreThanTheHorizonNeeds() {
         // Given
-        KeyValueStore<byte[], byte[]> log = store();
+        KeyValueStore<byte[], Packer> log = log();
         KeyValueStore<byte[], byte[]> index = store();
         Recent recent = recent(log, index, SMALLEST_FILTER);
 
@@ -125,7 +136,7 @@ class RecentTest {
     @Test
     void shouldForgetAllInStepsWhenTimeLeaps() {
         // Given
-        KeyValueStore<byte[], byte[]> log = store();
+        KeyValueStore<byte[], Packer> log = log();
         KeyValueStore<byte[], byte[]> index = store();
         Recent recent = recent(log, index, SMALLEST_FILTER);
         List<IdHash> ids = new ArrayList<>();
@@ -150,7 +161,7 @@ class RecentTest {
     @Test
     void shouldNeedNoMoreHeapWhenMoreIdsCome() {
         // Given
-        KeyValueStore<byte[], byte[]> log = Stored.inRocksDb(dir, "log");
+        KeyValueStore<byte[], Packer> log = Stored.growingInRocksDb(dir, "log");
         KeyValueStore<byte[], byte[]> index = Stored.inRocksDb(dir, "index");
         try {
             Recent recent = recent(log, index, 1 << 20);

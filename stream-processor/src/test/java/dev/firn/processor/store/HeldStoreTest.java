@@ -42,7 +42,7 @@ class HeldStoreTest {
     @Test
     void shouldWriteOnlyTheLastValueWhenCommitted() {
         // Given
-        HeldStore store = held(Long.MAX_VALUE);
+        HeldStore<byte[]> store = held(Long.MAX_VALUE);
         store.put(bytes("a"), bytes("1"));
         store.put(bytes("b"), bytes("2"));
         store.put(bytes("a"), bytes("3"));
@@ -60,7 +60,7 @@ class HeldStoreTest {
     @Test
     void shouldSeeItsOwnChangesWhenNothingIsCommitted() {
         // Given
-        HeldStore store = held(Long.MAX_VALUE);
+        HeldStore<byte[]> store = held(Long.MAX_VALUE);
         store.put(bytes("a"), bytes("1"));
         store.put(bytes("b"), bytes("2"));
 
@@ -78,7 +78,7 @@ class HeldStoreTest {
     @Test
     void shouldForgetWhatIsNotCommittedWhenTheTaskLosesIt() {
         // Given
-        HeldStore store = held(Long.MAX_VALUE);
+        HeldStore<byte[]> store = held(Long.MAX_VALUE);
         store.put(bytes("a"), bytes("1"));
         store.flushCache();
         store.put(bytes("a"), bytes("2"));
@@ -96,8 +96,8 @@ class HeldStoreTest {
     void shouldLetGoOnlyOfMoreThanItsShareWhenAllAreOverTheBoundTogether() {
         // Given
         HeldMemory memory = new HeldMemory(100_000);
-        HeldStore large = held(memory, "large");
-        HeldStore small = held(memory, "small");
+        HeldStore<byte[]> large = held(memory, "large");
+        HeldStore<byte[]> small = held(memory, "small");
         small.put(bytes("s"), new byte[20_000]);
         large.put(bytes("l"), new byte[90_000]);
         assertThat(written).isEmpty();
@@ -116,7 +116,7 @@ class HeldStoreTest {
         // Given
         System.out.println("seed=" + seed);
         Random random = new Random(seed);
-        HeldStore store = held(10_000);
+        HeldStore<byte[]> store = held(10_000);
         TreeMap<String, String> expected = new TreeMap<>();
 
         // When
@@ -151,9 +151,13 @@ class HeldStoreTest {
                 .addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "in")
                 .addProcessor("keep", Keeping::new, "in")
                 .addStateStore(
-                        new HeldStores(Stores.keyValueStoreBuilder(
-                                        Stores.inMemoryKeyValueStore("kept"), Serdes.ByteArray(), Serdes.ByteArray())
-                                .withLoggingEnabled(Map.of())),
+                        new HeldStores<>(
+                                Stores.keyValueStoreBuilder(
+                                                Stores.inMemoryKeyValueStore("kept"),
+                                                Serdes.ByteArray(),
+                                                Serdes.ByteArray())
+                                        .withLoggingEnabled(Map.of()),
+                                Form.BYTES),
                         "keep");
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "held");
@@ -232,18 +236,20 @@ class HeldStoreTest {
         }
     }
 
-    private HeldStore held(long bytes) {
+    private HeldStore<byte[]> held(long bytes) {
         return held(new HeldMemory(bytes), "store");
     }
 
-    private HeldStore held(HeldMemory memory, String name) {
+    private HeldStore<byte[]> held(HeldMemory memory, String name) {
         Properties config = new Properties();
         config.put(HeldMemory.CONFIG, memory);
         var context = new MockProcessorContext<Void, Void>(config, new TaskId(0, 0), dir.toFile());
-        HeldStore store = new HeldStore(new Noting(
-                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
+        HeldStore<byte[]> store = new HeldStore<>(
+                new Noting(Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
                         .withLoggingDisabled()
-                        .build()));
+                        .build()),
+                Form.BYTES);
         store.init(context.getStateStoreContext(), store);
         return store;
     }

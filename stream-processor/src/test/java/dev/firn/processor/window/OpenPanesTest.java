@@ -21,7 +21,7 @@ class OpenPanesTest {
     @Test
     void shouldKeepChunksSmallWhenSessionIdsAreLarge() {
         // Given
-        OpenPanes minutes = new OpenPanes(Stored.inMemory(dir, "minutes"), MinuteFacts.PANES, 64);
+        OpenPanes minutes = new OpenPanes(Stored.growing(dir, "minutes"), MinuteFacts.PANES, 64);
         Bytes dimensions = new Dimensions(new Utf8("search"), new Utf8("DE"), new Utf8("mobile")).pack(new Packer());
         Utf8 session = new Utf8("s".repeat(LARGEST_SESSION));
         for (int event = 0; event < 40; event++) {
