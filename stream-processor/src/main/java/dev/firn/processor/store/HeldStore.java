@@ -33,14 +33,22 @@ final class HeldStore<V> extends WrappedStateStore<KeyValueStore<byte[], byte[]>
 
     /** The entry of a key; one without a value is known not to be there, or to be deleted. */
     private static final class Held<V> {
+        private final Bytes key;
         private @Nullable V value;
         private int size;
         private boolean changed;
+
+        Held(Bytes key) {
+            this.key = key;
+        }
     }
 
     private final Form<V> form;
     private final Map<Bytes, Held<V>> held = new HashMap<>();
-    private final List<Bytes> changed = new ArrayList<>();
+    private final List<Held<V>> changed = new ArrayList<>();
+    /** That was put last. */
+    private @Nullable Held<V> last;
+
     private HeldMemory.@Nullable Part memory;
     private @Nullable InternalProcessorContext<?, ?> context;
     private @Nullable ProcessorRecordContext cause;
@@ -75,7 +83,7 @@ final class HeldStore<V> extends WrappedStateStore<KeyValueStore<byte[], byte[]>
         if (memory().isTooMuch()) {
             letGo();
         }
-        Held<V> entry = new Held<>();
+        Held<V> entry = new Held<>(key);
         held.put(key, entry);
         memory().add(OVERHEAD + key.get().length);
         return entry;
@@ -90,17 +98,24 @@ final class HeldStore<V> extends WrappedStateStore<KeyValueStore<byte[], byte[]>
 
     @Override
     public void put(byte[] key, @Nullable V value) {
-        Bytes name = Bytes.wrap(key);
-        Held<V> entry = held.get(name);
-        if (entry == null) {
-            entry = hold(name);
-        }
+        Held<V> entry = entry(key);
         set(entry, value);
         if (!entry.changed) {
             entry.changed = true;
-            changed.add(name);
+            changed.add(entry);
         }
         cause = context == null ? null : context.recordContext();
+    }
+
+    /** Who puts the same entry again and again hands over the same array, which need not be looked for. */
+    private Held<V> entry(byte[] key) {
+        if (last != null && last.key.get() == key) {
+            return last;
+        }
+        Bytes name = Bytes.wrap(key);
+        Held<V> there = held.get(name);
+        last = there == null ? hold(name) : there;
+        return last;
     }
 
     @Override
@@ -195,6 +210,7 @@ final class HeldStore<V> extends WrappedStateStore<KeyValueStore<byte[], byte[]>
     private void forget() {
         held.clear();
         changed.clear();
+        last = null;
         memory().clear();
     }
 
@@ -217,9 +233,8 @@ final class HeldStore<V> extends WrappedStateStore<KeyValueStore<byte[], byte[]>
     }
 
     private void writeChanged() {
-        for (Bytes key : changed) {
-            Held<V> entry = Objects.requireNonNull(held.get(key), "what has changed is held");
-            wrapped().put(key.get(), entry.value == null ? null : form.bytes(entry.value));
+        for (Held<V> entry : changed) {
+            wrapped().put(entry.key.get(), entry.value == null ? null : form.bytes(entry.value));
             entry.changed = false;
         }
         changed.clear();

@@ -4,12 +4,11 @@ import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,11 @@ final class OpenPanes {
 
     /** Receives the facts of a pane that has closed. */
     interface Closing {
-        /** All of the same dimensions, in order. */
+        /** All of the same dimensions, in order; those of a pane one after the other. */
         void chunks(long pane, byte[] dimensions, List<byte[]> chunks);
+
+        /** That was all of the pane. */
+        void end(long pane);
     }
 
     /** The chunk that the next fact goes to. */
@@ -93,24 +95,24 @@ final class OpenPanes {
     void close(long watermark, Closing closing) {
         while (!open.isEmpty() && open.firstKey() + panes.pane() <= watermark) {
             long pane = open.firstKey();
-            open.remove(pane);
-            Map<Bytes, List<byte[]>> closed = new LinkedHashMap<>();
-            for (KeyValue<byte[], Packer> chunk : chunks(pane)) {
-                Bytes dimensions = Bytes.wrap(new Unpacker(chunk.key, Long.BYTES).takeBytes());
-                closed.computeIfAbsent(dimensions, name -> new ArrayList<>()).add(chunk.value.toBytes());
-                store.delete(chunk.key);
-            }
-            closed.forEach((dimensions, chunks) -> closing.chunks(pane, dimensions.get(), chunks));
+            Map<Bytes, Filling> closed = Objects.requireNonNull(open.remove(pane), "the first is there");
+            closed.forEach((dimensions, filling) ->
+                    closing.chunks(pane, dimensions.get(), take(pane, dimensions.get(), filling.number)));
+            closing.end(pane);
         }
     }
 
-    /** All before the first is deleted: nothing depends on what iterators see of changes. */
-    private List<KeyValue<byte[], Packer>> chunks(long pane) {
-        byte[] from = packer.reset().putSortable(pane).toBytes();
-        byte[] to = packer.reset().putSortable(pane + panes.pane()).toBytes();
-        List<KeyValue<byte[], Packer>> chunks = new ArrayList<>();
-        try (KeyValueIterator<byte[], Packer> iterator = store.range(from, to)) {
-            iterator.forEachRemaining(chunks::add);
+    /** Chunks are numbered without a gap; there need not be one of the last number. */
+    private List<byte[]> take(long pane, byte[] dimensions, long last) {
+        List<byte[]> chunks = new ArrayList<>();
+        for (long number = 0; number <= last; number++) {
+            byte[] key = key(pane, dimensions, number);
+            Packer chunk = store.get(key);
+            if (chunk != null) {
+                chunks.add(chunk.toBytes());
+                // a null value deletes
+                store.put(key, null);
+            }
         }
         return chunks;
     }

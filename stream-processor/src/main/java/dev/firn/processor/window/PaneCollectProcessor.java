@@ -64,16 +64,37 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
         }
         long watermark = facts.panes().start(event.watermark());
         if (standing().isNews(watermark)) {
-            open.close(watermark, (pane, dims, chunks) -> send(pane, dims, chunks, record.timestamp()));
+            open.close(watermark, new Sending(record.timestamp()));
             standing().tell(watermark, record.timestamp());
         }
         standing().heard();
     }
 
-    private void send(long pane, byte[] dimensions, List<byte[]> chunks, long timestamp) {
-        long number = 0;
-        for (byte[] merged : facts.merged(chunks)) {
-            send(dimensions, new PaneMessage.Chunk(partition, pane, number++, Bytes.wrap(merged)), timestamp);
+    /** Sends the facts of one pane after the other. */
+    private final class Sending implements OpenPanes.Closing {
+        private final long timestamp;
+        private final PaneFacts messages = new PaneFacts(this::message);
+        private long open;
+        private long number;
+
+        Sending(long timestamp) {
+            this.timestamp = timestamp;
+        }
+
+        @Override
+        public void chunks(long pane, byte[] dimensions, List<byte[]> chunks) {
+            open = pane;
+            facts.merged(chunks).forEach(merged -> messages.add(dimensions, merged));
+        }
+
+        @Override
+        public void end(long pane) {
+            messages.finish();
+            number = 0;
+        }
+
+        private void message(int group, byte[] chunk) {
+            send(new PaneMessage.Chunk(partition, open, group, number++, Bytes.wrap(chunk)), timestamp);
         }
     }
 
@@ -81,12 +102,12 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
         return new Standing.Out() {
             @Override
             public void there(long time, long timestamp) {
-                send(null, new PaneMessage.Watermark(partition, time), timestamp);
+                send(new PaneMessage.Watermark(partition, time), timestamp);
             }
 
             @Override
             public void idle(long timestamp) {
-                send(null, new PaneMessage.Idle(partition), timestamp);
+                send(new PaneMessage.Idle(partition), timestamp);
             }
         };
     }
@@ -95,7 +116,7 @@ public final class PaneCollectProcessor extends ContextualProcessor<byte[], Acti
         return Objects.requireNonNull(standing, "init comes first");
     }
 
-    private void send(byte @Nullable [] key, PaneMessage message, long timestamp) {
-        context().forward(new Record<>(key, message.pack(), timestamp));
+    private void send(PaneMessage message, long timestamp) {
+        context().forward(new Record<>(null, message.pack(), timestamp));
     }
 }

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /**
@@ -15,12 +14,13 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  * the others to every partition.
  */
 sealed interface PaneMessage {
-    /** Facts of one raw partition, pane and dimensions. Follows no watermark that is past the pane.
+    /** Facts of one raw partition, pane and group of dimensions. Follows no watermark that is past the pane.
      *
      * @param pane its start, in epoch microseconds
-     * @param number tells the chunk from the others of its partition, pane and dimensions
+     * @param number tells the chunk from the others of its partition and pane
+     * @param facts as {@link PaneFacts} reads them
      */
-    record Chunk(int partition, long pane, long number, Bytes facts) implements PaneMessage {}
+    record Chunk(int partition, long pane, int group, long number, Bytes facts) implements PaneMessage {}
 
     /** The partition will send no facts of panes that end at the time or before; it is not idle. */
     record Watermark(int partition, long time) implements PaneMessage {}
@@ -35,7 +35,8 @@ sealed interface PaneMessage {
     default byte[] pack() {
         Packer out = new Packer();
         if (this instanceof Chunk chunk) {
-            out.putByte(FACTS).putLong(chunk.partition).putLong(chunk.pane).putLong(chunk.number);
+            out.putByte(FACTS).putByte(chunk.group);
+            out.putLong(chunk.partition).putLong(chunk.pane).putLong(chunk.number);
             out.putRaw(chunk.facts.get(), chunk.facts.get().length);
         } else if (this instanceof Watermark watermark) {
             out.putByte(WATERMARK).putLong(watermark.partition).putLong(watermark.time);
@@ -48,9 +49,10 @@ sealed interface PaneMessage {
     static PaneMessage unpack(byte[] bytes) {
         Unpacker in = new Unpacker(bytes);
         int kind = in.takeByte();
+        int group = kind == FACTS ? in.takeByte() : 0;
         int partition = (int) in.takeLong();
         return switch (kind) {
-            case FACTS -> new Chunk(partition, in.takeLong(), in.takeLong(), Bytes.wrap(in.takeRest()));
+            case FACTS -> new Chunk(partition, in.takeLong(), group, in.takeLong(), Bytes.wrap(in.takeRest()));
             case WATERMARK -> new Watermark(partition, in.takeLong());
             case IDLE -> new Idle(partition);
             default -> throw new IllegalArgumentException("no message of kind " + kind);
@@ -60,7 +62,7 @@ sealed interface PaneMessage {
     /** Sends each message where it belongs. */
     static StreamPartitioner<byte[], byte[]> partitioner() {
         return (topic, key, value, partitions) -> value[0] == FACTS
-                ? Optional.of(Set.of(Utils.toPositive(Utils.murmur2(key)) % partitions))
+                ? Optional.of(Set.of(value[1] % partitions))
                 : Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.<Integer>toSet()));
     }
 }

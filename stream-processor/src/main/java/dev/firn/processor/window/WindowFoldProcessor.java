@@ -5,8 +5,12 @@ import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
 import dev.firn.processor.watermark.Watermarks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -57,7 +61,7 @@ public final class WindowFoldProcessor extends ContextualProcessor<byte[], byte[
     public void process(Record<byte[], byte[]> record) {
         PaneMessage message = PaneMessage.unpack(record.value());
         if (message instanceof PaneMessage.Chunk chunk) {
-            keep(record.key(), chunk);
+            keep(chunk);
         } else if (message instanceof PaneMessage.Watermark watermark) {
             if (watermarks().advance(watermark.partition(), watermark.time())) {
                 close(record.timestamp());
@@ -68,14 +72,14 @@ public final class WindowFoldProcessor extends ContextualProcessor<byte[], byte[
         }
     }
 
-    private void keep(byte[] dimensions, PaneMessage.Chunk chunk) {
+    private void keep(PaneMessage.Chunk chunk) {
         if (chunk.pane() + panes.pane() <= closedUntil) {
-            config.tally.missedWindow(rows.events(chunk.facts().get()));
+            PaneFacts.read(chunk.facts().get(), (of, facts) -> config.tally.missedWindow(rows.events(facts)));
             return;
         }
         byte[] key = packer.reset()
                 .putSortable(chunk.pane())
-                .putBytes(dimensions)
+                .putByte(chunk.group())
                 .putSortable(chunk.partition())
                 .putSortable(chunk.number())
                 .toBytes();
@@ -96,13 +100,19 @@ public final class WindowFoldProcessor extends ContextualProcessor<byte[], byte[
 
     /** End of the next window after those that have ended then: the first that has facts. */
     private long nextEnd(long ended) {
-        try (KeyValueIterator<byte[], byte[]> all = facts().all()) {
-            if (!all.hasNext()) {
+        try (KeyValueIterator<byte[], byte[]> left = facts().range(least(ended), null)) {
+            if (!left.hasNext()) {
                 return NEVER;
             }
-            long first = pane(all.next().key) + panes.pane();
+            long first = pane(left.next().key) + panes.pane();
             return ended == Watermarks.NONE ? first : Math.max(first, ended + panes.pane());
         }
+    }
+
+    /** No chunk has a lesser key after windows have ended then; none that is deleted need be passed over. */
+    private byte[] least(long ended) {
+        long pane = ended == Watermarks.NONE ? Long.MIN_VALUE : panes.windowStart(ended + panes.pane());
+        return packer.reset().putSortable(pane).toBytes();
     }
 
     private void fold(long end, long timestamp) {
@@ -110,19 +120,38 @@ public final class WindowFoldProcessor extends ContextualProcessor<byte[], byte[
         byte[] from = packer.reset().putSortable(panes.windowStart(end)).toBytes();
         byte[] to = packer.reset().putSortable(end).toBytes();
         List<byte[]> done = new ArrayList<>();
+        Map<Bytes, List<byte[]>> group = new TreeMap<>();
+        byte[] last = null;
         try (KeyValueIterator<byte[], byte[]> chunks = facts().range(from, to)) {
             while (chunks.hasNext()) {
                 KeyValue<byte[], byte[]> chunk = chunks.next();
-                byte[] dimensions = new Unpacker(chunk.key, Long.BYTES).takeBytes();
-                rows.add(end, dimensions, chunk.value, out);
+                if (last != null && !isSameGroup(last, chunk.key)) {
+                    add(group, end, out);
+                }
+                last = chunk.key;
+                PaneFacts.read(
+                        chunk.value,
+                        (of, facts) -> group.computeIfAbsent(of, name -> new ArrayList<>())
+                                .add(facts));
                 if (pane(chunk.key) == panes.windowStart(end)) {
                     done.add(chunk.key);
                 }
             }
         }
+        add(group, end, out);
         rows.finish(end, out);
         // no later window has the first pane
         done.forEach(facts()::delete);
+    }
+
+    /** Of the same pane, too: both are first in the key. */
+    private static boolean isSameGroup(byte[] one, byte[] other) {
+        return Arrays.equals(one, 0, Long.BYTES + 1, other, 0, Long.BYTES + 1);
+    }
+
+    private void add(Map<Bytes, List<byte[]>> group, long end, WindowRows.Out out) {
+        group.forEach((dimensions, all) -> all.forEach(facts -> rows.add(end, dimensions.get(), facts, out)));
+        group.clear();
     }
 
     private static long pane(byte[] key) {

@@ -7,7 +7,7 @@ interface WindowRows {
         void row(byte[] key, byte[] row);
     }
 
-    /** Takes in a chunk of the window that ends then. Those of a pane come in the order of their dimensions. */
+    /** Takes in a chunk of the window that ends then. Those of a pane that have the same dimensions come one after the other. */
     void add(long end, byte[] dimensions, byte[] facts, Out out);
 
     /** There are no more chunks. */

@@ -33,12 +33,20 @@ class OpenPanesTest {
         List<Long> dwells = new ArrayList<>();
 
         // When
-        minutes.close(
-                MinuteFacts.PANES.pane(),
-                (minute, dims, chunks) -> chunks.forEach(chunk -> {
+        minutes.close(MinuteFacts.PANES.pane(), new OpenPanes.Closing() {
+            @Override
+            public void chunks(long minute, byte[] dims, List<byte[]> chunks) {
+                for (byte[] chunk : chunks) {
                     sizes.add(chunk.length);
                     FactChunk.of(chunk).fold((dwell, id) -> dwells.add(dwell));
-                }));
+                }
+            }
+
+            @Override
+            public void end(long minute) {
+                assertThat(minute).isZero();
+            }
+        });
 
         // Then
         assertThat(sizes).allSatisfy(size -> assertThat(size).isLessThan(1_000_000));
