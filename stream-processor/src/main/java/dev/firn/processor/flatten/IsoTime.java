@@ -7,6 +7,7 @@ import java.time.LocalDate;
 final class IsoTime {
     private static final long MICROS = 1_000_000;
     private static final long SECONDS_PER_DAY = 86_400;
+    private static final int LAST_OF_FOUR_DIGITS = 9_999;
     private static final int DIGITS_OF_MICROS = 100_000;
 
     private IsoTime() {}
@@ -16,8 +17,7 @@ final class IsoTime {
         int micros = (int) Math.floorMod(epochMicros, MICROS);
         int ofDay = (int) Math.floorMod(seconds, SECONDS_PER_DAY);
         out.putByte('"');
-        JsonText.word(
-                LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY)).toString(), out);
+        date(LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY)), out);
         out.putByte('T');
         two(ofDay / 3600, out);
         out.putByte(':');
@@ -30,6 +30,20 @@ final class IsoTime {
         }
         JsonText.word(zone, out);
         out.putByte('"');
+    }
+
+    private static void date(LocalDate date, Packer out) {
+        int year = date.getYear();
+        if (year < 0 || year > LAST_OF_FOUR_DIGITS) {
+            out.putAscii(date.toString());
+            return;
+        }
+        two(year / 100, out);
+        two(year % 100, out);
+        out.putByte('-');
+        two(date.getMonthValue(), out);
+        out.putByte('-');
+        two(date.getDayOfMonth(), out);
     }
 
     private static void two(int value, Packer out) {

@@ -63,8 +63,6 @@ final class JsonText {
 
     /** Text of ASCII characters, as it is. */
     static void word(String ascii, Packer out) {
-        for (int i = 0; i < ascii.length(); i++) {
-            out.putByte(ascii.charAt(i));
-        }
+        out.putAscii(ascii);
     }
 }

@@ -69,6 +69,17 @@ public final class Packer {
         return this;
     }
 
+    /** Text of ASCII characters alone, without its length. */
+    public Packer putAscii(String text) {
+        int length = text.length();
+        room(length);
+        for (int i = 0; i < length; i++) {
+            bytes[size + i] = (byte) text.charAt(i);
+        }
+        size += length;
+        return this;
+    }
+
     /** What the buffer has left; leaves its position alone. */
     public Packer putRaw(ByteBuffer value) {
         int length = value.remaining();

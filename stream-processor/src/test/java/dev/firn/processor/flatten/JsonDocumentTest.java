@@ -6,16 +6,20 @@ import dev.firn.contract.FieldPath;
 import dev.firn.processor.pack.Decimals;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonDocumentTest {
     private static String json(String type, @Nullable Object value) {
@@ -64,6 +68,19 @@ class JsonDocumentTest {
         assertThat(json("['null','string','long']", 7L)).isEqualTo("7");
         assertThat(json("{'type':'enum','name':'E','symbols':['A']}", new Utf8("A")))
                 .isEqualTo("\"A\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0001-12-31", "0000-01-01", "0009-10-11", "9999-12-31", "+10000-01-01"})
+    void shouldWriteTheYearAsIso8601HasItWhenItIsFarOff(String day) {
+        // Given
+        long micros = TimeUnit.DAYS.toMicros(LocalDate.parse(day).toEpochDay());
+
+        // When
+        String text = json(logical("long", "timestamp-micros"), micros);
+
+        // Then
+        assertThat(text).isEqualTo('"' + day + "T00:00:00.000000Z\"");
     }
 
     @Test
