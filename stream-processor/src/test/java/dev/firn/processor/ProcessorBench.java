@@ -70,6 +70,11 @@ public final class ProcessorBench {
     }
 
     public static void main(String[] arguments) throws Exception {
+        // the broker's threads would go on
+        Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {
+            failure.printStackTrace();
+            System.exit(1);
+        });
         new ProcessorBench(
                         EmbeddedStack.shared(),
                         Integer.parseInt(arguments[0]),
