@@ -3,6 +3,7 @@ package dev.firn.deploy.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.firn.deploy.Project;
 import dev.firn.deploy.observe.DocumentedMetrics;
 import dev.firn.deploy.observe.Expressions;
 import dev.firn.deploy.observe.Scrape;
@@ -30,6 +31,7 @@ class ComposeIT {
             "/prometheus",
             "/loggers",
             "/status",
+            "/openapi.yml",
             "/truth",
             "/tables",
             "/tables/bronze.activity",
@@ -72,6 +74,20 @@ class ComposeIT {
         }
         assertThat(ComposedService.healthCheck(closedPort())).isNotZero();
         assertThat(firn.sink().healthy("no-such-probe")).isNotZero();
+    }
+
+    @Test
+    void shouldDescribeItsEndpointsWhenAsked() throws Exception {
+        for (var service : firn.services().values()) {
+            await().atMost(LONGEST).until(() -> service.healthy("liveness") == 0);
+            var described = Project.yaml(service.get("/openapi.yml"));
+            assertThat(described).extractingByKey("openapi").asString().startsWith("3.");
+            assertThat(Project.map(described.get("paths"))).containsKey("/status");
+        }
+        var ofSink = Project.yaml(firn.sink().get("/openapi.yml"));
+        assertThat(Project.map(ofSink.get("paths")))
+                .containsKeys("/tables/{name}/publish", "/dashboard/quarantine/search")
+                .doesNotContainKey("/dashboard/{name}");
     }
 
     @Test

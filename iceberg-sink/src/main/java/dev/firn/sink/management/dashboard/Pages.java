@@ -9,6 +9,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 
 /** The dashboard's files: pages, styles, scripts. Everything they need is among them, and nothing of what they show. */
 @Controller
+@Hidden
 @Needs(Access.ANYONE)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class Pages {
