@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * What the real process costs until it has processed all records of a topic, one topic after the other, each beside a bare
@@ -75,11 +76,12 @@ public final class ProcessorBench {
             failure.printStackTrace();
             System.exit(1);
         });
-        new ProcessorBench(
-                        EmbeddedStack.shared(),
-                        Integer.parseInt(arguments[0]),
-                        Files.createTempDirectory("firn-processor-bench"))
-                .run(loads(arguments[1]));
+        Path dir = Files.createTempDirectory("firn-processor-bench");
+        try {
+            new ProcessorBench(EmbeddedStack.shared(), Integer.parseInt(arguments[0]), dir).run(loads(arguments[1]));
+        } finally {
+            Utils.delete(dir.toFile());
+        }
         System.exit(0);
     }
 
