@@ -133,13 +133,24 @@ public final class Services {
         try {
             var answer = http.send(request.build(), BodyHandlers.ofString());
             if (answer.statusCode() / 100 != 2 && answer.statusCode() != 404) {
-                throw new CommandException("the sink answers %d: %s".formatted(answer.statusCode(), answer.body()));
+                throw new CommandException(
+                        "the sink answers %d: %s".formatted(answer.statusCode(), said(answer.body())));
             }
             return answer.statusCode() == 404 ? Optional.empty() : Optional.of(JSON.readValue(answer.body(), type));
         } catch (HttpTimeoutException e) {
             throw new CommandException("the sink takes long to answer: see its log", e);
         } catch (IOException e) {
             throw new CommandException("no sink answers on port %d: firn up starts one".formatted(ports.sink()), e);
+        }
+    }
+
+    /** What is wrong, out of Micronaut's form of an error; all of it, if it has another one. */
+    private static String said(String body) {
+        try {
+            var message = JSON.readTree(body).at("/_embedded/errors/0/message");
+            return message.isTextual() ? message.asText() : body;
+        } catch (JacksonException e) {
+            return body;
         }
     }
 
