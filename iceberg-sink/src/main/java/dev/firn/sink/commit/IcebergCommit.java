@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 final class IcebergCommit implements TableCommit {
     private static final Logger LOG = LoggerFactory.getLogger(IcebergCommit.class);
 
-    private final IcebergTableStore.Loaded loaded;
+    private final LoadedTable loaded;
     private final Proposal proposal;
     private final Changes changes;
     private final Supplier<Owners> rejecters;
@@ -58,12 +58,7 @@ final class IcebergCommit implements TableCommit {
      *
      * @param rejecters who alone may commit rejects, as of when it is asked
      */
-    IcebergCommit(
-            IcebergTableStore.Loaded loaded,
-            Proposal proposal,
-            Changes changes,
-            Supplier<Owners> rejecters,
-            String version) {
+    IcebergCommit(LoadedTable loaded, Proposal proposal, Changes changes, Supplier<Owners> rejecters, String version) {
         this.loaded = loaded;
         this.proposal = proposal;
         this.changes = changes;

@@ -58,7 +58,9 @@ final class Lane implements Feed.Assignment {
     /** Goes once around. */
     void step() {
         settle();
-        tables.all().stream().filter(table -> table.hasGot(feed::partitions)).forEach(this::readAgain);
+        tables.all().stream()
+                .filter(table -> table.sources().hasGot(feed::partitions))
+                .forEach(this::readAgain);
         position(desk.clock().instant());
         regulate(desk.clock().instant());
         poll();
@@ -193,7 +195,9 @@ final class Lane implements Feed.Assignment {
     public void revoked(Collection<TopicPartition> partitions) {
         LOG.info("Revoked partitions={}", partitions);
         Set<TableLane> affected = tablesOf(partitions);
-        affected.stream().filter(table -> table.hasRecordsOf(partitions)).forEach(tables::close);
+        affected.stream()
+                .filter(table -> table.sources().hasRecordsOf(partitions))
+                .forEach(tables::close);
         awaitSettled(affected, desk.whileRevoked());
         partitions.forEach(this::forget);
     }
@@ -202,7 +206,7 @@ final class Lane implements Feed.Assignment {
     public void lost(Collection<TopicPartition> partitions) {
         LOG.warn("Lost partitions={}", partitions);
         List<TableLane> affected = tablesOf(partitions).stream()
-                .filter(table -> table.hasRecordsOf(partitions))
+                .filter(table -> table.sources().hasRecordsOf(partitions))
                 .toList();
         partitions.forEach(this::forget);
         affected.forEach(this::readAgain);
@@ -230,7 +234,7 @@ final class Lane implements Feed.Assignment {
 
     private void forget(TopicPartition partition) {
         if (sources.remove(partition) != null) {
-            tables.of(partition).forget(partition);
+            tables.of(partition).sources().remove(partition);
             flowing.remove(partition);
         }
     }

@@ -109,7 +109,7 @@ final class Positioner {
             return blocked(Block.SOURCE_RECREATED, "needs " + start + ", the topic ends at " + bounds.latest());
         }
         feed.seek(partition, start);
-        table.follow(partition, start, position, origin);
+        table.sources().add(partition, start, position, origin);
         LOG.info(
                 "Following table={} topic={} partition={} offset={}",
                 table.target().table(),

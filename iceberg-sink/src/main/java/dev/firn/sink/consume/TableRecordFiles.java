@@ -20,12 +20,9 @@ import dev.firn.sink.write.KeyedRow;
 import dev.firn.sink.write.TableWriter;
 import dev.firn.sink.write.TableWriters;
 import dev.firn.sink.write.WrittenFiles;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -40,11 +37,7 @@ final class TableRecordFiles implements RecordFiles {
     private final KeySpace keySpace;
     private final Target target;
     private final String window = UUID.randomUUID().toString();
-    /** Of earlier schemas. */
-    private final List<TableWriter> finished = new ArrayList<>();
-
-    private final List<WrittenFiles> written = new ArrayList<>();
-    private @Nullable TableWriter writer;
+    private final WindowWriters written = new WindowWriters();
     /** Null where rows are appended, and before the first record. */
     private @Nullable KeyedRows keyed;
     /** Whether the table was looked at for a key before there was a record that has a row. */
@@ -82,8 +75,9 @@ final class TableRecordFiles implements RecordFiles {
     @Override
     public void write(ConsumerRecord<byte[], byte[]> record) {
         try {
-            if (writer != null && keyed == null && writer.fits(record)) {
-                writer.write(record);
+            TableWriter current = written.current();
+            if (current != null && keyed == null && current.fits(record)) {
+                current.write(record);
             } else {
                 take(record);
             }
@@ -124,7 +118,7 @@ final class TableRecordFiles implements RecordFiles {
     /** Where there is no table yet there is no row of the key. */
     private void deleteByKafkaKey(ConsumerRecord<byte[], byte[]> record) {
         lookForKey();
-        TableWriter current = writer;
+        TableWriter current = written.current();
         if (current != null) {
             delete(current, record);
         } else if (!target.isKeyed()) {
@@ -145,7 +139,7 @@ final class TableRecordFiles implements RecordFiles {
     }
 
     private void lookForKey() {
-        if (writer == null && !lookedForKey) {
+        if (written.current() == null && !lookedForKey) {
             lookedForKey = true;
             tables.load(target.table())
                     .filter(table ->
@@ -165,11 +159,11 @@ final class TableRecordFiles implements RecordFiles {
     }
 
     private TableWriter fitting(ConsumerRecord<byte[], byte[]> record) {
-        TableWriter current = writer;
-        return current != null && current.fits(record) ? current : reopen(record, current);
+        TableWriter current = written.current();
+        return current != null && current.fits(record) ? current : reopen(record);
     }
 
-    private TableWriter reopen(ConsumerRecord<byte[], byte[]> record, @Nullable TableWriter before) {
+    private TableWriter reopen(ConsumerRecord<byte[], byte[]> record) {
         Contract contract = target.keyed(schemas.contractOf(record, envelopes()));
         Table table = tables.loadOrCreate(target.table(), target.layout(contract));
         register.note(target.table(), table.uuid());
@@ -186,9 +180,6 @@ final class TableRecordFiles implements RecordFiles {
             requireFit(next, record);
         }
         growth = grown.writtenBy(shape);
-        if (before != null) {
-            finish(before);
-        }
         return use(next, table);
     }
 
@@ -200,16 +191,17 @@ final class TableRecordFiles implements RecordFiles {
     }
 
     private TableWriter use(TableWriter next, Table table) {
+        written.finish();
         Optional<UpsertKey> key = UpsertKey.of(table.properties(), target.kind());
         if (key.isPresent() && keyed == null) {
-            if (!finished.isEmpty()) {
+            if (written.hasFinished()) {
                 next.abort();
                 throw new IllegalStateException(
                         table.name() + " has a key since this window began: the next one heeds it");
             }
             keyed = new KeyedRows(key.get().columns(), keySpace);
         }
-        writer = next;
+        written.use(next);
         return next;
     }
 
@@ -225,14 +217,9 @@ final class TableRecordFiles implements RecordFiles {
         }
     }
 
-    private void finish(TableWriter done) {
-        written.add(done.complete());
-        finished.add(done);
-    }
-
     @Override
     public long bytes() {
-        return writers().mapToLong(TableWriter::bytes).sum() + keyBytes();
+        return written.bytes() + keyBytes();
     }
 
     @Override
@@ -242,7 +229,7 @@ final class TableRecordFiles implements RecordFiles {
 
     @Override
     public long held() {
-        return writers().mapToLong(TableWriter::held).sum() + keyBytes();
+        return written.held() + keyBytes();
     }
 
     private long keyBytes() {
@@ -251,27 +238,12 @@ final class TableRecordFiles implements RecordFiles {
 
     @Override
     public OptionalLong maxEventTimeMicros(TopicPartition partition) {
-        return writers()
-                .flatMapToLong(each -> each.maxEventTimeMicros(partition).stream())
-                .max();
-    }
-
-    private Stream<TableWriter> writers() {
-        return Stream.concat(finished.stream(), Stream.ofNullable(writer));
+        return written.maxEventTimeMicros(partition);
     }
 
     @Override
     public WrittenFiles complete() {
-        TableWriter last = writer;
-        if (last != null) {
-            finish(last);
-            writer = null;
-        }
-        return new WrittenFiles(
-                written.stream().flatMap(each -> each.files().stream()).toList(),
-                written.stream().mapToLong(WrittenFiles::rows).sum(),
-                written.stream().mapToLong(WrittenFiles::bytes).sum(),
-                written.stream().mapToLong(WrittenFiles::avroBytes).sum());
+        return written.complete();
     }
 
     @Override
@@ -288,7 +260,7 @@ final class TableRecordFiles implements RecordFiles {
 
     @Override
     public void abort() {
-        writers().forEach(TableWriter::abort);
+        written.abort();
         release();
     }
 }
