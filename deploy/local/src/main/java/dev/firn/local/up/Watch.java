@@ -25,6 +25,7 @@ public final class Watch {
     private final Display display;
     private final LiveView view = new LiveView(Clock.systemUTC());
     private final Drain drain = new Drain();
+    private final Course course = new Course();
     private boolean paused;
 
     public Watch(Place place, UpOptions options, Services services, Fleet fleet, Display display) {
@@ -48,8 +49,11 @@ public final class Watch {
             var now = services.observe();
             display.now(view.lines(before, now, first.nanos()));
             before = now;
-            if (options.ends() && isOver(now, first)) {
-                return end(first, now);
+            if (options.ends()) {
+                course.add(now);
+                if (isOver(now, first)) {
+                    return end(first, now);
+                }
             }
         }
     }
@@ -72,7 +76,7 @@ public final class Watch {
 
     private int end(Observation first, Observation last) throws IOException, InterruptedException {
         display.now(List.of());
-        Summary.lines(first, last).forEach(display::say);
+        Summary.lines(first, last, course).forEach(display::say);
         return options.verify() ? new Proof(place, display).exitCode() : 0;
     }
 
