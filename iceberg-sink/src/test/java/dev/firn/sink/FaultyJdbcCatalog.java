@@ -1,7 +1,9 @@
 package dev.firn.sink;
 
+import dev.firn.sink.commit.FaultyOperations;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -9,9 +11,8 @@ import java.util.function.Consumer;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.io.LocationProvider;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.jspecify.annotations.Nullable;
 
 /** The stack's catalog, into whose commits to existing tables faults can be put. */
 final class FaultyJdbcCatalog extends JdbcCatalog {
@@ -36,59 +37,13 @@ final class FaultyJdbcCatalog extends JdbcCatalog {
 
     @Override
     protected TableOperations newTableOps(TableIdentifier name) {
-        return new Operations(name, super.newTableOps(name));
+        return new FaultyOperations(super.newTableOps(name), base -> fault(name, base));
     }
 
-    private final class Operations implements TableOperations {
-        private final TableIdentifier name;
-        private final TableOperations real;
-
-        private Operations(TableIdentifier name, TableOperations real) {
-            this.name = name;
-            this.real = real;
+    private @Nullable Consumer<Runnable> fault(TableIdentifier name, Optional<TableMetadata> base) {
+        if (refused.contains(name)) {
+            throw new IllegalStateException("no answer, simulated");
         }
-
-        @Override
-        public TableMetadata current() {
-            return real.current();
-        }
-
-        @Override
-        public TableMetadata refresh() {
-            return real.refresh();
-        }
-
-        @Override
-        public void commit(TableMetadata base, TableMetadata metadata) {
-            if (refused.contains(name)) {
-                throw new IllegalStateException("no answer, simulated");
-            }
-            Consumer<Runnable> fault = base == null ? null : faults.poll();
-            if (fault == null) {
-                real.commit(base, metadata);
-            } else {
-                fault.accept(() -> real.commit(base, metadata));
-            }
-        }
-
-        @Override
-        public FileIO io() {
-            return real.io();
-        }
-
-        @Override
-        public String metadataFileLocation(String fileName) {
-            return real.metadataFileLocation(fileName);
-        }
-
-        @Override
-        public LocationProvider locationProvider() {
-            return real.locationProvider();
-        }
-
-        @Override
-        public TableOperations temp(TableMetadata uncommitted) {
-            return real.temp(uncommitted);
-        }
+        return base.isEmpty() ? null : faults.poll();
     }
 }
