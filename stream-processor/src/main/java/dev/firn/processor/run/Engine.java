@@ -9,15 +9,12 @@ import dev.firn.processor.topology.ProcessorTopology;
 import dev.firn.processor.topology.Settings;
 import dev.firn.processor.topology.Topics;
 import dev.firn.processor.topology.Wiring;
-import dev.firn.processor.wait.ReferenceProgress;
-import dev.firn.processor.wait.WaitFront;
 import dev.firn.quarantine.Replay;
 import dev.firn.registry.RegistryException;
 import dev.firn.registry.SchemaRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,18 +23,11 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,14 +51,6 @@ public final class Engine implements AutoCloseable {
     static final Duration PAUSE = Duration.ofSeconds(1);
     static final Duration CLOSE = Duration.ofSeconds(10);
     static final Duration OUTAGE_LIMIT = Duration.ofMinutes(4);
-
-    /** Raw topics that others refer to and that refer to nothing, and what becomes of them. */
-    private static final Map<String, String> REFERENCES = Map.of(
-            Topics.RAW_CUSTOMERS, Topics.CUSTOMERS,
-            Topics.RAW_PRODUCTS, Topics.PRODUCTS,
-            Topics.RAW_FX_RATES, Topics.FX_RATES,
-            Topics.RAW_FISCAL_CALENDAR, Topics.FISCAL_CALENDAR,
-            Topics.RAW_STATIONS, Topics.STATIONS);
 
     private final EngineConfig config;
     private final SchemaRegistry registry;
@@ -169,59 +151,11 @@ public final class Engine implements AutoCloseable {
                 preparation.createRetries(raw);
                 Settings settings = config.settings().apply(partitions(raw));
                 AppliedPositions applied = new AppliedPositions();
-                try (ReferenceWatch references = references(admin, settings, applied);
-                        ReferenceWatch vehicles = vehicles(admin, settings, applied);
-                        SourceWatch sources = sources(admin)) {
-                    runStreams(wiring(schemaIds, settings, references, vehicles, sources), applied);
+                try (Watches watches = new Watches(admin, config, settings, applied, this::streams)) {
+                    runStreams(wiring(schemaIds, settings, watches), applied);
                 }
             }
         }
-    }
-
-    private ReferenceWatch references(Admin admin, Settings settings, AppliedPositions applied) {
-        return watch(admin, settings, applied, REFERENCES, Optional.empty());
-    }
-
-    private ReferenceWatch vehicles(Admin admin, Settings settings, AppliedPositions applied) {
-        Map<String, String> all = new HashMap<>(REFERENCES);
-        all.put(Topics.RAW_VEHICLES, Topics.VEHICLES);
-        return watch(admin, settings, applied, all, Optional.of(this::vehiclesThatWait));
-    }
-
-    private ReferenceWatch watch(
-            Admin admin,
-            Settings settings,
-            AppliedPositions applied,
-            Map<String, String> topics,
-            Optional<Supplier<ToLongFunction<TopicPartition>>> fronts) {
-        Group group = new Group(config.applicationId(), List.copyOf(topics.keySet()), List.of());
-        ReferenceWatch.References references =
-                new ReferenceWatch.References(List.of(group), List.copyOf(topics.values()), applied, fronts);
-        return new ReferenceWatch(admin, references, settings.referenceWait().dividedBy(2), Clock.systemUTC());
-    }
-
-    private ToLongFunction<TopicPartition> vehiclesThatWait() {
-        Map<Integer, Long> fronts = WaitFront.all(vehicles());
-        return input -> input.topic().equals(Topics.RAW_VEHICLES)
-                ? fronts.getOrDefault(input.partition(), Long.MAX_VALUE)
-                : Long.MAX_VALUE;
-    }
-
-    private ReadOnlyKeyValueStore<byte[], byte[]> vehicles() {
-        KafkaStreams running = streams;
-        if (running == null) {
-            throw new InvalidStateStoreException("not started");
-        }
-        try {
-            return running.store(
-                    StoreQueryParameters.fromNameAndType(Wiring.VEHICLES, QueryableStoreTypes.keyValueStore()));
-        } catch (IllegalStateException e) {
-            throw new InvalidStateStoreException("not running", e);
-        }
-    }
-
-    private SourceWatch sources(Admin admin) {
-        return new SourceWatch(admin, config.applicationId(), Topics.AWAITED, Clock.systemUTC());
     }
 
     private static Settings.Partitions partitions(Map<String, Integer> raw) {
@@ -249,12 +183,7 @@ public final class Engine implements AutoCloseable {
         return there;
     }
 
-    private Wiring wiring(
-            Map<String, Integer> schemaIds,
-            Settings settings,
-            ReferenceProgress references,
-            ReferenceProgress vehicles,
-            SourceWatch sources) {
+    private Wiring wiring(Map<String, Integer> schemaIds, Settings settings, Watches watches) {
         Outage outage = new Outage(OUTAGE_LIMIT, PAUSE, this::isStopping);
         Integer quarantineId = schemaIds.getOrDefault(Topics.QUARANTINE, 0);
         return new Wiring(
@@ -262,9 +191,9 @@ public final class Engine implements AutoCloseable {
                 new Intake.Means(registry, outage, piiKey, tally),
                 new QuarantineWriter(quarantineId, Clock.systemUTC()),
                 schemaIds,
-                references,
-                vehicles,
-                sources::of);
+                watches.references(),
+                watches.vehicles(),
+                watches.sources()::of);
     }
 
     private void runStreams(Wiring wiring, AppliedPositions applied) {

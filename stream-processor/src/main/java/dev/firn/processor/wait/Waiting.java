@@ -1,22 +1,16 @@
 package dev.firn.processor.wait;
 
-import dev.firn.processor.pack.Packer;
-import dev.firn.processor.pack.Unpacker;
 import dev.firn.processor.quarantine.Source;
-import dev.firn.processor.quarantine.Sources;
-import dev.firn.quarantine.Replay;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -50,50 +44,26 @@ public final class Waiting {
             return new Now(progress.currentSince(), until - patience.toMillis());
         }
 
-        boolean isLongEnough(long since) {
-            return since <= longEnoughSince;
+        boolean isLongEnough(KeyValue<byte[], byte[]> one) {
+            return WaitKeys.since(one.key) <= longEnoughSince;
         }
     }
 
     /** Some waiters for one reference are still to be looked at, from that key on. */
     private record Woken(Bytes awaited, Bytes from) {}
 
-    private static final int BATCH = 64;
-    private static final int HASHES = 1 << 16;
-    private static final byte[] NOTHING = {};
-    private static final Bytes UNKNOWN = Bytes.wrap(NOTHING);
-
-    private final KeyValueStore<byte[], byte[]> store;
+    private final Waiters waiters;
     private final Arrivals arrivals;
-    private final AtomicLong total;
-    private final WaitKeys keys = new WaitKeys();
-    private final Packer packer = new Packer();
-    /** Hashes of what is waited for: most arrivals concern no one. */
-    private final BitSet wanted = new BitSet(HASHES);
-
     private final Deque<Woken> woken = new ArrayDeque<>();
-    private long size;
-    /** Since when the newest waits: no other comes before it, whatever the clock does. */
-    private long newest = Long.MIN_VALUE;
-
     private long arrivedUntil;
     private long lookedAtAllSince = ReferenceProgress.BEHIND;
     private byte @Nullable [] restOfAll;
 
     /** @param total of all tasks */
     public Waiting(KeyValueStore<byte[], byte[]> store, Arrivals arrivals, AtomicLong total) {
-        this.store = store;
+        this.waiters = new Waiters(store, total);
         this.arrivals = arrivals;
-        this.total = total;
         this.arrivedUntil = arrivals.end();
-        try (KeyValueIterator<byte[], byte[]> all = store.range(keys.from(Long.MIN_VALUE), keys.end())) {
-            all.forEachRemaining(one -> {
-                size++;
-                newest = WaitKeys.since(one.key);
-                want(awaited(one.value));
-            });
-        }
-        total.addAndGet(size);
     }
 
     /** Takes a record in.
@@ -102,35 +72,30 @@ public final class Waiting {
      * @param awaited what it waits for; null if nobody could tell yet
      */
     public void add(Source source, long now, @Nullable Bytes awaited) {
-        newest = Math.max(newest, now);
-        byte[] key = keys.byTime(newest, place(source));
-        put(key, awaited == null ? UNKNOWN : awaited, Sources.pack(source));
-        count(1);
+        waiters.add(source, now, awaited);
     }
 
-    /** A task reads two topics whose offsets are alike, and two records of one millisecond may not have the same key. */
-    private static long place(Source source) {
-        return Replay.isRetry(source.topic()) ? Long.MIN_VALUE + source.offset() : source.offset();
-    }
-
-    /** Looks at those who may be able to go on, and those who have waited long enough; the rest is for the next time. */
+    /**
+     * Looks at those who may be able to go on, and those who have waited long enough: at some of each, and at more until the
+     * slice is over; the rest is for the next time.
+     */
     public void look(Now now, Slice slice, Visitor visitor) {
         hear();
-        if (size == 0) {
+        if (!waiters.isAny()) {
             return;
         }
         if (now.currentSince != lookedAtAllSince) {
             lookedAtAllSince = now.currentSince;
-            restOfAll = keys.from(Long.MIN_VALUE);
+            restOfAll = waiters.beginning();
         }
-        giveUp(now, slice, visitor);
+        fromOldest(slice, one -> now.isLongEnough(one) && goesAway(one, now, visitor));
         wake(slice, visitor);
         lookAtAll(slice, visitor);
     }
 
     /** Whether someone waits. */
     public boolean isAny() {
-        return size > 0;
+        return waiters.isAny();
     }
 
     /**
@@ -139,36 +104,38 @@ public final class Waiting {
      * @param before the last answer: it stands while one that came back from quarantine is the first
      */
     public OptionalLong front(OptionalLong before) {
-        try (KeyValueIterator<byte[], byte[]> all = store.range(keys.from(Long.MIN_VALUE), keys.end())) {
-            if (!all.hasNext()) {
-                return OptionalLong.empty();
-            }
-            long place = WaitKeys.placeOf(all.next().key);
-            return place < 0 ? OptionalLong.of(before.orElse(0)) : OptionalLong.of(place);
-        }
+        return waiters.front(before);
     }
 
     /** Looks at those who came first, as long as they may go on or have waited long enough; the others wait behind them. */
     public void lookInOrder(Now now, Slice slice, Visitor visitor) {
-        List<KeyValue<byte[], byte[]>> first = some(keys.from(Long.MIN_VALUE), keys.end());
-        while (!first.isEmpty() && !slice.isOver()) {
-            for (KeyValue<byte[], byte[]> one : first) {
-                Missing missing = visit(one, visitor);
-                if (missing != null && !now.isLongEnough(WaitKeys.since(one.key))) {
+        fromOldest(slice, one -> goesAway(one, now, visitor));
+    }
+
+    /** One after the other, until one stays. */
+    private void fromOldest(Slice slice, Predicate<KeyValue<byte[], byte[]>> goesAway) {
+        List<KeyValue<byte[], byte[]>> oldest;
+        do {
+            oldest = waiters.oldest();
+            for (KeyValue<byte[], byte[]> one : oldest) {
+                if (!goesAway.test(one)) {
                     return;
                 }
-                if (missing != null) {
-                    visitor.giveUp(source(one.value), missing);
-                    remove(one.key, missing.awaited());
-                }
             }
-            first = some(keys.from(Long.MIN_VALUE), keys.end());
+        } while (!oldest.isEmpty() && !slice.isOver());
+    }
+
+    private boolean goesAway(KeyValue<byte[], byte[]> one, Now now, Visitor visitor) {
+        Missing missing = waiters.visit(one, visitor);
+        if (missing != null && now.isLongEnough(one)) {
+            waiters.giveUp(one, missing, visitor);
+            return true;
         }
+        return missing == null;
     }
 
     private void hear() {
-        if (size == 0) {
-            wanted.clear();
+        if (!waiters.isAny()) {
             woken.clear();
             arrivedUntil = arrivals.end();
             return;
@@ -176,131 +143,43 @@ public final class Waiting {
         Optional<List<Bytes>> arrived = arrivals.since(arrivedUntil);
         if (arrived.isEmpty()) {
             arrivedUntil = arrivals.end();
-            restOfAll = keys.from(Long.MIN_VALUE);
+            restOfAll = waiters.beginning();
             return;
         }
         arrivedUntil += arrived.get().size();
         arrived.get().stream()
-                .filter(awaited -> wanted.get(hash(awaited)))
-                .forEach(awaited -> woken.add(new Woken(awaited, Bytes.wrap(keys.from(awaited)))));
-    }
-
-    private void giveUp(Now now, Slice slice, Visitor visitor) {
-        List<KeyValue<byte[], byte[]>> oldest = some(keys.from(Long.MIN_VALUE), keys.end());
-        while (!oldest.isEmpty() && !slice.isOver()) {
-            for (KeyValue<byte[], byte[]> one : oldest) {
-                if (!now.isLongEnough(WaitKeys.since(one.key))) {
-                    return;
-                }
-                Missing missing = visit(one, visitor);
-                if (missing != null) {
-                    visitor.giveUp(source(one.value), missing);
-                    remove(one.key, missing.awaited());
-                }
-            }
-            oldest = some(keys.from(Long.MIN_VALUE), keys.end());
-        }
+                .filter(waiters::mayAwait)
+                .forEach(reference -> woken.add(new Woken(reference, waiters.beginning(reference))));
     }
 
     private void wake(Slice slice, Visitor visitor) {
-        while (!woken.isEmpty() && !slice.isOver()) {
-            Woken next = woken.remove();
-            List<KeyValue<byte[], byte[]>> waiters = some(next.from.get(), keys.end(next.awaited));
-            for (KeyValue<byte[], byte[]> waiter : waiters) {
-                byte[] key = keys.byTime(waiter.key);
-                visit(KeyValue.pair(key, store.get(key)), visitor);
+        do {
+            Woken next = woken.poll();
+            if (next == null) {
+                return;
             }
-            if (waiters.size() == BATCH) {
-                byte[] last = waiters.get(BATCH - 1).key;
+            List<byte[]> awaiting = waiters.awaiting(next.awaited, next.from);
+            awaiting.forEach(one -> waiters.visit(waiters.of(one), visitor));
+            if (awaiting.size() == Waiters.BATCH) {
+                byte[] last = awaiting.get(Waiters.BATCH - 1);
                 woken.addFirst(new Woken(next.awaited, Bytes.wrap(WaitKeys.after(last))));
             }
-        }
+        } while (!slice.isOver());
     }
 
     private void lookAtAll(Slice slice, Visitor visitor) {
-        while (restOfAll != null && !slice.isOver()) {
-            List<KeyValue<byte[], byte[]>> some = some(restOfAll, keys.end());
-            some.forEach(one -> visit(one, visitor));
-            restOfAll = some.size() < BATCH ? null : WaitKeys.after(some.get(BATCH - 1).key);
-        }
-    }
-
-    /** All before the first is deleted: what is deleted during an iteration can confuse it. */
-    private List<KeyValue<byte[], byte[]>> some(byte[] from, byte[] to) {
-        List<KeyValue<byte[], byte[]>> some = new ArrayList<>(BATCH);
-        try (KeyValueIterator<byte[], byte[]> range = store.range(from, to)) {
-            while (range.hasNext() && some.size() < BATCH) {
-                some.add(range.next());
+        do {
+            if (restOfAll == null) {
+                return;
             }
-        }
-        return some;
-    }
-
-    private @Nullable Missing visit(KeyValue<byte[], byte[]> one, Visitor visitor) {
-        Bytes before = awaited(one.value);
-        Missing missing = visitor.visit(source(one.value));
-        if (missing == null) {
-            remove(one.key, before);
-        } else if (!missing.awaited().equals(before)) {
-            forgetAwaited(one.key, before);
-            put(one.key, missing.awaited(), packed(one.value));
-        }
-        return missing;
-    }
-
-    private void put(byte[] key, Bytes awaited, byte[] packedSource) {
-        byte[] value = packer.reset()
-                .putBytes(awaited.get())
-                .putRaw(packedSource, packedSource.length)
-                .toBytes();
-        store.put(key, value);
-        if (!awaited.equals(UNKNOWN)) {
-            store.put(keys.byAwaited(awaited, key), NOTHING);
-            want(awaited);
-        }
-    }
-
-    private void remove(byte[] key, Bytes awaited) {
-        store.delete(key);
-        forgetAwaited(key, awaited);
-        count(-1);
-    }
-
-    private void forgetAwaited(byte[] key, Bytes awaited) {
-        if (!awaited.equals(UNKNOWN)) {
-            store.delete(keys.byAwaited(awaited, key));
-        }
-    }
-
-    private void want(Bytes awaited) {
-        wanted.set(hash(awaited));
-    }
-
-    private static int hash(Bytes awaited) {
-        return Math.floorMod(awaited.hashCode(), HASHES);
-    }
-
-    private static Bytes awaited(byte[] value) {
-        return Bytes.wrap(new Unpacker(value).takeBytes());
-    }
-
-    private static byte[] packed(byte[] value) {
-        Unpacker in = new Unpacker(value);
-        in.takeBytes();
-        return in.takeRest();
-    }
-
-    private static Source source(byte[] value) {
-        return Sources.unpack(packed(value));
-    }
-
-    private void count(int more) {
-        size += more;
-        total.addAndGet(more);
+            List<KeyValue<byte[], byte[]>> some = waiters.from(restOfAll);
+            some.forEach(one -> waiters.visit(one, visitor));
+            restOfAll = some.size() < Waiters.BATCH ? null : WaitKeys.after(some.get(Waiters.BATCH - 1).key);
+        } while (!slice.isOver());
     }
 
     /** The task goes elsewhere. */
     public void close() {
-        total.addAndGet(-size);
+        waiters.close();
     }
 }
