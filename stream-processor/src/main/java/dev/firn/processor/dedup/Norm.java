@@ -107,10 +107,10 @@ final class Norm {
         return new Norm(new double[0], middle, Math.max(deviation, Math.max(finest, Double.MIN_NORMAL)));
     }
 
+    /** Of {@link #FIRST} values. */
     private static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+        return (sorted[FIRST / 2 - 1] + sorted[FIRST / 2]) / 2;
     }
 }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
 import java.util.Random;
+import java.util.stream.DoubleStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NormTest {
     private static final double THRESHOLD = 6;
+    private static final Offset<Double> EXACTLY = Offset.offset(1e-9);
 
     private final Random random = new Random(5);
     private Norm norm = Norm.NEW;
@@ -138,5 +142,58 @@ class NormTest {
         // When, Then
         assertThat(norm.distance(Double.NaN) > THRESHOLD).isFalse();
         assertThat(norm.and(Double.NaN).distance(100)).isEqualTo(norm.distance(100));
+    }
+
+    @Test
+    void shouldBeginWithTheMedianAndTheMedianDistance() {
+        // When
+        norms(9, 1, 16, 4, 13, 2, 15, 8, 5, 12, 3, 14, 7, 10, 6, 11);
+
+        // Then
+        assertThat(norm.distance(8.5)).isZero();
+        assertThat(norm.distance(20.5)).isCloseTo(12 * 0.6745 / 4, EXACTLY);
+        assertThat(norm.distance(2.5)).isCloseTo(6 * 0.6745 / 4, EXACTLY);
+    }
+
+    @Test
+    void shouldBeginWithTheMeanDistanceOfAllButTheFarthestWhenMostValuesAreTheSame() {
+        // When
+        norms(10, 10, 1000, 10, 10, 12, 10, 10, 10, 10, 12, 10, 10, 1000, 10, 10);
+
+        // Then
+        assertThat(norm.distance(12)).isCloseTo(2 * Math.sqrt(2 / Math.PI) * 14 / 4, EXACTLY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2000, 2003, 1.5", "-2000, -2003, 1.5", "0, 0.002, 2"})
+    void shouldTellNoFinerApartThanAThousandthOfTheMiddle(double middle, double value, double distance) {
+        // When
+        norms(DoubleStream.generate(() -> middle).limit(Norm.FIRST).toArray());
+
+        // Then
+        assertThat(norm.distance(value)).isCloseTo(distance, EXACTLY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 2", "1e9, 3", "-1, -1", "-1e9, -3"})
+    void shouldBeDrawnByEachValueButByNoneAsIfItWereFartherThanThreeDistances(double deviations, double drawn) {
+        // Given
+        norms(9, 1, 16, 4, 13, 2, 15, 8, 5, 12, 3, 14, 7, 10, 6, 11);
+        double deviation = 4 / 0.6745;
+
+        // When
+        norm = norm.and(8.5 + deviations * deviation);
+
+        // Then
+        double middle = 8.5 + drawn * deviation / 32;
+        double after = deviation + (Math.abs(drawn) * deviation / Math.sqrt(2 / Math.PI) - deviation) / 32;
+        assertThat(norm.distance(middle)).isCloseTo(0, EXACTLY);
+        assertThat(norm.distance(middle + after)).isCloseTo(1, EXACTLY);
+    }
+
+    private void norms(double... values) {
+        for (double value : values) {
+            norm = norm.and(value);
+        }
     }
 }

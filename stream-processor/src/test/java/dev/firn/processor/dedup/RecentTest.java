@@ -116,6 +116,21 @@ class RecentTest {
     }
 
     @Test
+    void shouldKnowAnIdForExactlyAsLongAsIsAskedFor() {
+        // Given
+        Recent recent = recent(log(), store(), SMALLEST_FILTER);
+        IdHash id = HASHES.of(new Utf8("id"));
+        recent.add(id, 1_000);
+
+        // When
+        recent.pass(1_000 + HORIZON);
+
+        // Then
+        assertThat(recent.has(id, HORIZON)).isTrue();
+        assertThat(recent.has(id, HORIZON - 1)).isFalse();
+    }
+
+    @Test
     void shouldKeepNoMoreThanTheHorizonNeeds() {
         // Given
         KeyValueStore<byte[], Packer> log = log();
