@@ -21,9 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProcessorSettingsTest {
     private static final Settings.Partitions PARTITIONS = new Settings.Partitions(3, 2);
 
-    /** Nobody listens there, so the processor only tries. */
+    /** Nobody listens there, so the processor only tries, and gives up soon. */
     private static final Map<String, Object> NOWHERE = Map.of(
             "firn.kafka.bootstrap-servers", "127.0.0.1:1",
+            "firn.kafka.properties.default.api.timeout.ms", "500",
+            "firn.kafka.properties.request.timeout.ms", "400",
             "firn.registry.url", "http://127.0.0.1:1",
             "firn.pii.key", "test");
 
@@ -36,7 +38,11 @@ class ProcessorSettingsTest {
 
             // Then
             assertThat(config.applicationId()).isEqualTo("firn-processor");
-            assertThat(config.clients()).isEqualTo(Map.of("bootstrap.servers", "127.0.0.1:1"));
+            assertThat(config.clients())
+                    .isEqualTo(Map.of(
+                            "bootstrap.servers", "127.0.0.1:1",
+                            "default.api.timeout.ms", "500",
+                            "request.timeout.ms", "400"));
             assertThat(config.stateDir()).isEqualTo(Path.of("data/processor"));
             assertThat(config.instanceId()).isNull();
             assertThat(config.threads()).isEqualTo(2);
