@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -106,6 +107,9 @@ class TlsIT {
                                                 .build(),
                                         HttpResponse.BodyHandlers.discarding()))
                         .isInstanceOf(IOException.class);
+                assertThat(healthCheck(port)).isZero();
+                assertThat(healthCheck(port, "liveness")).isZero();
+                assertThat(healthCheck(port, "no-such-probe")).isNotZero();
             } finally {
                 sink.destroy();
                 sink.waitFor();
@@ -208,6 +212,17 @@ class TlsIT {
                 STORE_PASSWORD,
                 "MICRONAUT_SERVER_SSL_KEY_STORE_TYPE",
                 "PKCS12");
+    }
+
+    /** What the health check of the service's image ends with. */
+    private int healthCheck(int port, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("firn.root"), "deploy", "docker", "healthy")
+                .toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(endpoints(port));
+        return builder.start().waitFor();
     }
 
     private List<String> jvmOptions() {
