@@ -1,6 +1,7 @@
 package dev.firn.processor.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class HeldStore<V> extends WrappedStateStore<KeyValueStore<byte[], byte[]>
     private final Form<V> form;
     private final Map<Bytes, Held<V>> held = new HashMap<>();
     private final List<Held<V>> changed = new ArrayList<>();
-    /** That was put last. */
+    /** That was asked for or put last: often the next, too. */
     private @Nullable Held<V> last;
 
     private HeldMemory.@Nullable Part memory;
@@ -67,9 +68,15 @@ final class HeldStore<V> extends WrappedStateStore<KeyValueStore<byte[], byte[]>
 
     @Override
     public @Nullable V get(byte[] key) {
-        Bytes name = Bytes.wrap(key);
-        Held<V> there = held.get(name);
-        return there == null ? read(name) : there.value;
+        Held<V> there = find(key);
+        return there == null ? read(Bytes.wrap(key)) : there.value;
+    }
+
+    private @Nullable Held<V> find(byte[] key) {
+        if (last == null || !Arrays.equals(last.key.get(), key)) {
+            last = held.get(Bytes.wrap(key));
+        }
+        return last;
     }
 
     private @Nullable V read(Bytes key) {
@@ -86,6 +93,7 @@ final class HeldStore<V> extends WrappedStateStore<KeyValueStore<byte[], byte[]>
         Held<V> entry = new Held<>(key);
         held.put(key, entry);
         memory().add(OVERHEAD + key.get().length);
+        last = entry;
         return entry;
     }
 
@@ -98,24 +106,14 @@ final class HeldStore<V> extends WrappedStateStore<KeyValueStore<byte[], byte[]>
 
     @Override
     public void put(byte[] key, @Nullable V value) {
-        Held<V> entry = entry(key);
+        Held<V> there = find(key);
+        Held<V> entry = there == null ? hold(Bytes.wrap(key)) : there;
         set(entry, value);
         if (!entry.changed) {
             entry.changed = true;
             changed.add(entry);
         }
         cause = context == null ? null : context.recordContext();
-    }
-
-    /** Who puts the same entry again and again hands over the same array, which need not be looked for. */
-    private Held<V> entry(byte[] key) {
-        if (last != null && last.key.get() == key) {
-            return last;
-        }
-        Bytes name = Bytes.wrap(key);
-        Held<V> there = held.get(name);
-        last = there == null ? hold(name) : there;
-        return last;
     }
 
     @Override
@@ -236,8 +234,18 @@ final class HeldStore<V> extends WrappedStateStore<KeyValueStore<byte[], byte[]>
         for (Held<V> entry : changed) {
             wrapped().put(entry.key.get(), entry.value == null ? null : form.bytes(entry.value));
             entry.changed = false;
+            if (entry.value == null) {
+                drop(entry);
+            }
         }
         changed.clear();
+        last = null;
+    }
+
+    /** What is deleted is hardly asked for again, and would crowd out what is. */
+    private void drop(Held<V> entry) {
+        held.remove(entry.key);
+        memory().add(-OVERHEAD - entry.key.get().length);
     }
 
     private HeldMemory.Part memory() {

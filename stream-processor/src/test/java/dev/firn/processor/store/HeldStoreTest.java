@@ -38,6 +38,7 @@ class HeldStoreTest {
     private Path dir;
 
     private final List<String> written = new ArrayList<>();
+    private final List<String> read = new ArrayList<>();
 
     @Test
     void shouldWriteOnlyTheLastValueWhenCommitted() {
@@ -108,6 +109,24 @@ class HeldStoreTest {
 
         // Then
         assertThat(written).singleElement().asString().startsWith("l=");
+    }
+
+    @Test
+    void shouldStillHoldWhatIsThereWhenMuchElseIsDeleted() {
+        // Given
+        HeldStore<byte[]> store = held(10_000);
+        store.put(bytes("a"), bytes("1"));
+
+        // When
+        for (int i = 0; i < 1_000; i++) {
+            store.put(bytes("k" + i), bytes("2"));
+            store.delete(bytes("k" + i));
+            store.flushCache();
+        }
+
+        // Then
+        assertThat(store.get(bytes("a"))).isEqualTo(bytes("1"));
+        assertThat(read).isEmpty();
     }
 
     @ParameterizedTest
@@ -217,6 +236,7 @@ class HeldStoreTest {
 
         @Override
         public byte @Nullable [] get(byte[] key) {
+            read.add(text(key));
             return wrapped().get(key);
         }
 
