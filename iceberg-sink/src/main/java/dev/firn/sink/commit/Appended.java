@@ -21,7 +21,8 @@ record Appended(Proposal proposal) implements Changes {
 
     @Override
     public SnapshotUpdate<?> in(Transaction transaction) {
-        AppendFiles append = transaction.newFastAppend();
+        // in threads that all share, it would wait for whoever else reads manifests
+        AppendFiles append = transaction.newFastAppend().scanManifestsWith(CallersThread.EXECUTOR);
         proposal.files().forEach(append::appendFile);
         return append;
     }

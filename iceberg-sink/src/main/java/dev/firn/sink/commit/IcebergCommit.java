@@ -75,6 +75,10 @@ final class IcebergCommit implements TableCommit {
     @Override
     public Outcome attempt() {
         attempts++;
+        return loaded.way().first(this::tried);
+    }
+
+    private Outcome tried() {
         try {
             if (changes.dependOnBase()) {
                 prepare();

@@ -63,13 +63,16 @@ public final class IcebergTableStore implements TableStore {
         return Set.copyOf(loaded.keySet());
     }
 
-    /** The table as it is now, for the caller alone; empty if there is none, or not the one that was there before. Throws
-     * whatever the catalog throws while it can't be asked.
+    /** The table as it is now, for the caller alone, whose commits give way to those of records; empty if there is none, or not the
+     * one that was there before. Throws whatever the catalog throws while it can't be asked.
      */
     public Optional<Table> intact(TableIdentifier name) {
         try {
             Optional<UUID> known = id(name);
-            return tables.load(name).filter(table -> known.equals(Optional.of(table.uuid())));
+            return tables.load(
+                            name,
+                            own -> new YieldingOperations(own, loaded(name).way()))
+                    .filter(table -> known.equals(Optional.of(table.uuid())));
         } catch (TableLostException e) {
             return Optional.empty();
         }

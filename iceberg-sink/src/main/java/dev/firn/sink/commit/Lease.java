@@ -10,6 +10,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who keeps a table in order, and until when, in the table's properties. It spares instances doing the same work twice, and nothing
@@ -21,6 +23,9 @@ import org.apache.iceberg.Transactions;
 public record Lease(String holder, Instant until) {
     /** In the table's properties, {@code HOLDER@UNTIL}. */
     public static final String PROPERTY = "firn.maintainer";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+    private static final int ATTEMPTS = 5;
 
     /** The one that the properties tell of, whether it has run out or not. */
     public static Optional<Lease> in(Map<String, String> properties) {
@@ -38,28 +43,32 @@ public record Lease(String holder, Instant until) {
      * @throws RuntimeException whatever the catalog throws
      */
     public static boolean take(Table table, String holder, Instant now, Duration length) {
-        table.refresh();
-        Optional<Lease> held =
-                in(table.properties()).filter(lease -> lease.until().isAfter(now));
-        if (held.isPresent() && !held.get().holder().equals(holder)) {
-            return false;
-        }
         Instant enough = now.plus(length.dividedBy(2));
-        return held.filter(lease -> lease.until().isAfter(enough)).isPresent()
-                || new Lease(holder, now.plus(length)).set(table);
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            table.refresh();
+            Optional<Lease> held =
+                    in(table.properties()).filter(lease -> lease.until().isAfter(now));
+            if (held.isPresent() && !held.get().holder().equals(holder)) {
+                return false;
+            }
+            if (held.filter(lease -> lease.until().isAfter(enough)).isPresent()) {
+                return true;
+            }
+            new Lease(holder, now.plus(length)).set(table);
+        }
+        return false;
     }
 
-    private boolean set(Table table) {
+    /** Unless another commit is faster, of whatever. */
+    private void set(Table table) {
         TableOperations operations = ((HasTableOperations) table).operations();
         PinnedOperations pinned = new PinnedOperations(operations, operations.current(), new LinkedHashSet<>());
         try {
             Transaction transaction = Transactions.newTransaction(table.name(), pinned);
             transaction.updateProperties().set(PROPERTY, holder + "@" + until).commit();
             transaction.commitTransaction();
-            table.refresh();
-            return in(table.properties()).filter(this::equals).isPresent();
         } catch (PinnedOperations.BaseMoved e) {
-            return false;
+            LOG.debug("Others were faster table={}", table.name(), e);
         }
     }
 }

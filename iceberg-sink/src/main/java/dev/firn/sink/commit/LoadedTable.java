@@ -22,6 +22,7 @@ final class LoadedTable {
     private final Tables tables;
     private final TableIdentifier name;
     private final ReentrantLock lock = new ReentrantLock();
+    private final RightOfWay way = new RightOfWay();
     private Optional<Table> table = Optional.empty();
     private Optional<UUID> known = Optional.empty();
 
@@ -41,6 +42,11 @@ final class LoadedTable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Where commits of records go first. */
+    RightOfWay way() {
+        return way;
     }
 
     void expect(Optional<UUID> id) {

@@ -120,6 +120,7 @@ public final class UpkeepCommit {
             SnapshotUpdate<?> update = change.on(base, id + "-" + attempt);
             Ledgers.carry(update, base, removes);
             update.set(ID, id);
+            update.scanManifestsWith(CallersThread.EXECUTOR);
             update.commit();
             return Tried.DONE;
         } catch (ValidationException e) {

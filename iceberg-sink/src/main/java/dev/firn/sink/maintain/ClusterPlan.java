@@ -1,5 +1,6 @@
 package dev.firn.sink.maintain;
 
+import dev.firn.sink.commit.CallersThread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -97,6 +98,7 @@ final class ClusterPlan {
                 .useSnapshot(snapshot.snapshotId())
                 .includeColumnStats(columns)
                 .ignoreResiduals()
+                .planWith(CallersThread.EXECUTOR)
                 .planFiles()) {
             for (FileScanTask task : tasks) {
                 look(task, found++ < MOST);

@@ -1,13 +1,12 @@
 package dev.firn.sink.maintain;
 
-import dev.firn.sink.upsert.LiveRows;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.function.Function;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.avro.IcebergDecoder;
 import org.apache.iceberg.data.avro.IcebergEncoder;
@@ -34,15 +33,21 @@ final class ClusteredRows implements Closeable {
     /** Reads them all.
      *
      * @param columns what each row begins with, those among them that the group is to be ordered by
+     * @param open a file's rows
      * @throws RuntimeException whatever storage and disk throw
      */
-    static ClusteredRows of(Table table, FileGroup group, ClusterBy by, Schema columns, Scratch scratch)
+    static ClusteredRows of(
+            FileGroup group,
+            ClusterBy by,
+            Schema columns,
+            Scratch scratch,
+            Function<FileScanTask, CloseableIterable<Record>> open)
             throws IOException {
         ClusteredRows rows = new ClusteredRows(columns, scratch);
         try {
             ClusterKey key = new ClusterKey(by, columns, group.files());
             for (FileScanTask task : group.tasks()) {
-                rows.add(LiveRows.open(table, task, columns, true), key);
+                rows.add(open.apply(task), key);
             }
             return rows;
         } catch (IOException | RuntimeException e) {

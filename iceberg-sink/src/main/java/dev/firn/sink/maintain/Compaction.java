@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
@@ -34,20 +35,17 @@ final class Compaction {
     private final SpareMemory memory;
     private final Scratch scratch;
     private final Clock clock;
-    private final Consumer<Duration> rest;
     /** First files of groups that could not be written or committed, and when they are tried again: others are not to wait. */
     private final Map<String, Instant> putOff = new ConcurrentHashMap<>();
 
     /** Works.
      *
      * @param scratch for rows whose order changes
-     * @param rest leaves the machine to others for a time
      */
-    Compaction(SpareMemory memory, Scratch scratch, Clock clock, Consumer<Duration> rest) {
+    Compaction(SpareMemory memory, Scratch scratch, Clock clock) {
         this.memory = memory;
         this.scratch = scratch;
         this.clock = clock;
-        this.rest = rest;
     }
 
     /** What there is to do.
@@ -109,23 +107,27 @@ final class Compaction {
 
     /** Does it, as far as it comes in some minutes.
      *
+     * @param pace stepped as it goes on
      * @param go asked before each commit, whether to go on
      * @param done told of each commit
      * @return why it ended early; empty if it did not
      * @throws RuntimeException whatever storage and catalog throw
      */
-    Optional<String> run(Table table, Plan plan, BooleanSupplier go, Consumer<Upkept.Done> done) {
+    Optional<String> run(Table table, Plan plan, Pace pace, BooleanSupplier go, Consumer<Upkept.Done> done) {
         Snapshot read = plan.read();
-        return read == null ? Optional.empty() : run(table, read, plan.groups(), go, done);
+        return read == null ? Optional.empty() : run(plan.groups(), () -> new Batch(table, read, pace), pace, go, done);
     }
 
     private Optional<String> run(
-            Table table, Snapshot read, List<FileGroup> groups, BooleanSupplier go, Consumer<Upkept.Done> done) {
+            List<FileGroup> groups,
+            Supplier<Batch> batches,
+            Pace pace,
+            BooleanSupplier go,
+            Consumer<Upkept.Done> done) {
         Instant until = clock.instant().plus(LONGEST_RUN);
-        Batch batch = new Batch(table, read);
+        Batch batch = batches.get();
         int left = 0;
         for (FileGroup group : groups) {
-            Instant began = clock.instant();
             if (!memory.take(group.memory())) {
                 left++;
                 continue;
@@ -136,9 +138,9 @@ final class Compaction {
                 if (refusal.isPresent() || clock.instant().isAfter(until)) {
                     return refusal;
                 }
-                batch = new Batch(table, read);
+                batch = batches.get();
             }
-            rest.accept(Duration.between(began, clock.instant()));
+            pace.step();
         }
         Optional<String> refusal = batch.end(go, done);
         return refusal.isPresent() || left == 0
@@ -173,10 +175,10 @@ final class Compaction {
         private final Instant begin = clock.instant();
         private final List<GroupWriter.Written> written = new ArrayList<>();
 
-        private Batch(Table table, Snapshot read) {
+        private Batch(Table table, Snapshot read, Pace pace) {
             this.table = table;
             this.read = read;
-            this.writer = new GroupWriter(table, Expressions.alwaysFalse(), scratch);
+            this.writer = new GroupWriter(table, Expressions.alwaysFalse(), scratch, pace);
         }
 
         private void add(FileGroup group) {

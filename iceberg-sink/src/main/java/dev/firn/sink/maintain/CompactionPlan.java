@@ -1,5 +1,6 @@
 package dev.firn.sink.maintain;
 
+import dev.firn.sink.commit.CallersThread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -66,6 +67,7 @@ final class CompactionPlan {
         try (CloseableIterable<FileScanTask> tasks = table.newScan()
                 .useSnapshot(snapshot.snapshotId())
                 .ignoreResiduals()
+                .planWith(CallersThread.EXECUTOR)
                 .planFiles()) {
             for (FileScanTask task : tasks) {
                 found += look(task, found < MOST) ? 1 : 0;

@@ -121,7 +121,7 @@ public final class Erasure {
             return false;
         }
         Instant begin = clock.instant();
-        try (GroupWriter writer = new GroupWriter(table, search.wanted, Scratch.DEFAULT)) {
+        try (GroupWriter writer = new GroupWriter(table, search.wanted, Scratch.DEFAULT, Pace.unbroken(clock))) {
             List<GroupWriter.Written> written = written(search, writer);
             new UpkeepCommit(table, read, begin, writer.locations())
                     .removing(search.rows())

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
@@ -51,6 +52,7 @@ final class GroupWriter implements Closeable {
     private final Evaluator without;
     private final InternalRecordWrapper row;
     private final Scratch scratch;
+    private final Pace pace;
     private final String name = UUID.randomUUID().toString();
     /** All files begun so far. */
     private final List<String> locations = new ArrayList<>();
@@ -62,10 +64,12 @@ final class GroupWriter implements Closeable {
      *
      * @param without rows of the table that are left out, as if they were deleted
      * @param scratch for rows whose order changes
+     * @param pace stepped with each row
      */
-    GroupWriter(Table table, Expression without, Scratch scratch) {
+    GroupWriter(Table table, Expression without, Scratch scratch, Pace pace) {
         this.table = table;
         this.scratch = scratch;
+        this.pace = pace;
         this.written = TableUtil.formatVersion(table) >= FIRST_WITH_LINEAGE
                 ? MetadataColumns.schemaWithRowLineage(table.schema())
                 : table.schema();
@@ -114,7 +118,7 @@ final class GroupWriter implements Closeable {
             } else if (group.isSorted()) {
                 copy(SortedRows.open(table, group, read), copies);
             } else {
-                group.tasks().forEach(task -> copy(LiveRows.open(table, task, read, true), copies));
+                group.tasks().forEach(task -> copy(rows(task), copies));
             }
             return new Written(group, copies.complete());
         } catch (IOException e) {
@@ -122,8 +126,19 @@ final class GroupWriter implements Closeable {
         }
     }
 
+    private CloseableIterable<Record> rows(FileScanTask task) {
+        return LiveRows.open(table, task, read, true);
+    }
+
+    private CloseableIterable<Record> paced(FileScanTask task) {
+        return CloseableIterable.transform(rows(task), row -> {
+            pace.step();
+            return row;
+        });
+    }
+
     private void cluster(FileGroup group, ClusterBy by, Copies copies) throws IOException {
-        try (ClusteredRows rows = ClusteredRows.of(table, group, by, read, scratch)) {
+        try (ClusteredRows rows = ClusteredRows.of(group, by, read, scratch, this::paced)) {
             long files = (group.bytes() - 1) / TargetSize.of(table) + 1;
             copies.split((rows.count() - 1) / files + 1);
             copy(CloseableIterable.withNoopClose(rows.inOrder()), copies);
@@ -136,6 +151,7 @@ final class GroupWriter implements Closeable {
                 if (!without.eval(row.wrap(each))) {
                     copies.write(each);
                 }
+                pace.step();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

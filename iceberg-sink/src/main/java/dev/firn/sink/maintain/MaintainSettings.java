@@ -22,6 +22,7 @@ import org.apache.iceberg.util.PropertyUtil;
  * @param minFiles that are to be packed at a time, in a partition that rows still come into
  * @param settle without new files for that long, none are expected in a partition for now
  * @param deletePercent of the rows of a file: where as many are deleted, it is written anew without them
+ * @param workPercent of the time that files are worked on, in short pieces: the rest is left to others
  */
 public record MaintainSettings(
         boolean enabled,
@@ -32,12 +33,13 @@ public record MaintainSettings(
         boolean compact,
         int minFiles,
         Duration settle,
-        int deletePercent) {
+        int deletePercent,
+        int workPercent) {
     /** Of the keys in a table's properties. */
     public static final String PREFIX = "firn.maintain.";
 
     public static final MaintainSettings DEFAULTS =
-            new MaintainSettings(true, true, Duration.ofDays(5), 1_000, 20, true, 50, Duration.ofHours(1), 20);
+            new MaintainSettings(true, true, Duration.ofDays(5), 1_000, 20, true, 50, Duration.ofHours(1), 20, 50);
 
     /** The names of what can be set. */
     public static List<String> keys() {
@@ -64,7 +66,8 @@ public record MaintainSettings(
                 said.flag("compact", compact),
                 said.count("min-files", minFiles),
                 said.duration("settle", settle),
-                said.count("delete-percent", deletePercent));
+                said.count("delete-percent", deletePercent),
+                said.percent("work-percent", workPercent));
     }
 
     /** These, changed by a table's properties: Iceberg's own for snapshots, and those that begin with {@link #PREFIX}.

@@ -1,5 +1,6 @@
 package dev.firn.sink.maintain;
 
+import dev.firn.sink.commit.CallersThread;
 import dev.firn.sink.commit.Ledgers;
 import dev.firn.sink.table.KeepingOperations;
 import org.apache.iceberg.BaseTable;
@@ -45,6 +46,7 @@ final class ManifestMerge {
         try {
             RewriteManifests rewrite = careful(table)
                     .rewriteManifests()
+                    .scanManifestsWith(CallersThread.EXECUTOR)
                     .clusterBy(file -> "")
                     .rewriteIf(manifest -> isSmall(manifest, small));
             Ledgers.carry(rewrite, table);

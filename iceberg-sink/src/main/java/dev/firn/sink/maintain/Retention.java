@@ -1,5 +1,6 @@
 package dev.firn.sink.maintain;
 
+import dev.firn.sink.commit.CallersThread;
 import dev.firn.sink.commit.UpkeepCommit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,8 +74,10 @@ final class Retention {
     private static Plan plan(Table table, Snapshot current, Instant oldest) {
         List<DataFile> files = new ArrayList<>();
         long rows = 0;
-        try (CloseableIterable<FileScanTask> tasks =
-                table.newScan().useSnapshot(current.snapshotId()).planFiles()) {
+        try (CloseableIterable<FileScanTask> tasks = table.newScan()
+                .useSnapshot(current.snapshotId())
+                .planWith(CallersThread.EXECUTOR)
+                .planFiles()) {
             for (FileScanTask task : tasks) {
                 if (end(task).filter(end -> !end.isAfter(oldest)).isPresent()) {
                     files.add(task.file());

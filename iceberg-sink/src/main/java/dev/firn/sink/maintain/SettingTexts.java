@@ -13,6 +13,8 @@ final class SettingTexts {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,13})\\s*(ms|s|m|h|d)");
     private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,8}");
 
+    private static final int ALL = 100;
+
     private final String prefix;
     private final Map<String, String> texts;
 
@@ -38,6 +40,14 @@ final class SettingTexts {
             throw refusal(key, "a whole number of at least 1", text);
         }
         return Integer.parseInt(text);
+    }
+
+    int percent(String key, int otherwise) {
+        int percent = count(key, otherwise);
+        if (percent > ALL) {
+            throw refusal(key, "at most " + ALL, text(key, ""));
+        }
+        return percent;
     }
 
     Duration duration(String key, Duration otherwise) {

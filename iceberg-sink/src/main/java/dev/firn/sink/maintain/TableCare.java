@@ -25,6 +25,7 @@ final class TableCare {
 
     private final MaintainSettings defaults;
     private final Clock clock;
+    private final Consumer<Duration> rest;
     private final Expiry expiry;
     private final Retention retention;
     private final Compaction compaction;
@@ -40,9 +41,10 @@ final class TableCare {
     TableCare(MaintainSettings defaults, SpareMemory memory, Scratch scratch, Clock clock, Consumer<Duration> rest) {
         this.defaults = defaults;
         this.clock = clock;
+        this.rest = rest;
         this.expiry = new Expiry(clock);
         this.retention = new Retention(clock);
-        this.compaction = new Compaction(memory, scratch, clock, rest);
+        this.compaction = new Compaction(memory, scratch, clock);
     }
 
     /** How tables stand that were looked at. */
@@ -152,7 +154,11 @@ final class TableCare {
             small = compaction.plan(table, settings, all);
         }
         return compaction.run(
-                table, small, () -> Lease.take(table, holder, now(), LEASE), done -> note(name, it -> it.did(done)));
+                table,
+                small,
+                new Pace(clock, settings.workPercent(), rest),
+                () -> Lease.take(table, holder, now(), LEASE),
+                done -> note(name, it -> it.did(done)));
     }
 
     /** It could not be done this time. */

@@ -65,7 +65,6 @@ public final class Upkeep implements AutoCloseable {
         return upkeep;
     }
 
-    /** Half of the time is others'. */
     private static void rest(Duration time) {
         try {
             Thread.sleep(time.toMillis());

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.MetadataUpdate;
@@ -39,8 +40,13 @@ public final class BranchOperations extends OtherOperations {
 
     /** The table as its branch has it, whichever the properties name by the time. */
     public static Table over(Table table) {
+        return over(table, UnaryOperator.identity());
+    }
+
+    /** The same, by other operations than the catalog's own. */
+    static Table over(Table table, UnaryOperator<TableOperations> by) {
         return table instanceof BaseTable base && !(base.operations() instanceof BranchOperations)
-                ? new BaseTable(new BranchOperations(base.operations()), table.name(), base.reporter())
+                ? new BaseTable(new BranchOperations(by.apply(base.operations())), table.name(), base.reporter())
                 : table;
     }
 

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.Catalog;
@@ -38,8 +40,13 @@ public final class Tables {
     }
 
     public Optional<Table> load(TableIdentifier name) {
+        return load(name, UnaryOperator.identity());
+    }
+
+    /** The same, for what commits by operations of its own. */
+    public Optional<Table> load(TableIdentifier name, UnaryOperator<TableOperations> by) {
         try {
-            Table table = BranchOperations.over(catalog.loadTable(name));
+            Table table = BranchOperations.over(catalog.loadTable(name), by);
             seen.add(name);
             return Optional.of(table);
         } catch (NoSuchTableException e) {

@@ -41,7 +41,7 @@ class ClusteringIT {
     private final TableIdentifier name =
             TableIdentifier.of("c" + UUID.randomUUID().toString().substring(0, 8), "customers");
     private final KeyedTable keyed = table();
-    private final TableStore sink = new IcebergTableStore(
+    private final IcebergTableStore sink = new IcebergTableStore(
             new Tables(catalog),
             new TableRegister(Optional::empty, () -> {
                 throw new AssertionError("nobody rejects");
@@ -70,7 +70,7 @@ class ClusteringIT {
 
         // When
         CompletableFuture<Void> upserts = CompletableFuture.runAsync(() -> upsert(5));
-        var unused = Kept.pack(catalog.loadTable(name));
+        var unused = Kept.pack(sink.intact(name).orElseThrow());
         upserts.join();
         // runs of small files turn out small
         for (int i = 0; i < 3; i++) {
@@ -111,11 +111,8 @@ class ClusteringIT {
             List<Version> versions = log.subList((int) start, log.size());
             List<OffsetRange> ranges = List.of(new OffsetRange(SOURCE, start, log.size(), versions.size(), 0));
             TableCommit commit = sink.prepare(name, keyed.proposal(versions, ranges));
-            Outcome outcome = commit.attempt();
-            while (outcome instanceof Outcome.Conflict) {
-                outcome = commit.attempt();
-            }
-            assertThat(outcome).isInstanceOf(Outcome.Committed.class);
+            // what keeps the table in order gives way
+            assertThat(commit.attempt()).isInstanceOf(Outcome.Committed.class);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.iceberg.Table;
 
 /** What keeps tables in order, for tests of other packages. */
@@ -26,30 +27,33 @@ public final class Kept {
 
     static Optional<String> pack(Table table, List<Upkept.Done> done) {
         table.refresh();
-        Compaction compaction = new Compaction(PLENTY, Scratch.DEFAULT, Clock.systemUTC(), time -> {});
+        Compaction compaction = new Compaction(PLENTY, Scratch.DEFAULT, Clock.systemUTC());
         Compaction.Plan plan = compaction.plan(table, MaintainSettings.DEFAULTS, true);
-        return compaction.run(table, plan, () -> true, done::add);
+        return compaction.run(table, plan, Pace.unbroken(Clock.systemUTC()), () -> true, done::add);
     }
 
-    /** What is done in one round beside ingestion: manifests are merged, files packed as far as it is worth it. */
-    public static void round(Table table, boolean packing) {
+    /** What is done in one round beside ingestion: manifests are merged, files packed as far as it is worth it, at the pace of
+     * the defaults.
+     *
+     * @param rest leaves the machine to others for a time
+     * @return how many files were packed
+     */
+    public static int round(Table table, Consumer<Duration> rest) {
         table.refresh();
         ManifestMerge.run(table);
         table.refresh();
-        Compaction compaction = new Compaction(PLENTY, Scratch.DEFAULT, Clock.systemUTC(), Kept::rest);
-        var unused = compaction.run(
-                table,
-                packing ? compaction.plan(table, MaintainSettings.DEFAULTS, false) : Compaction.Plan.NOTHING,
-                () -> true,
-                done -> {});
+        Compaction compaction = new Compaction(PLENTY, Scratch.DEFAULT, Clock.systemUTC());
+        Compaction.Plan plan = compaction.plan(table, MaintainSettings.DEFAULTS, false);
+        Pace pace = new Pace(Clock.systemUTC(), MaintainSettings.DEFAULTS.workPercent(), rest);
+        List<Upkept.Done> done = new ArrayList<>();
+        var unused = compaction.run(table, plan, pace, () -> true, done::add);
+        return done.stream().mapToInt(Upkept.Done::filesRead).sum();
     }
 
-    private static void rest(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** The same without packing. */
+    public static void merge(Table table) {
+        table.refresh();
+        ManifestMerge.run(table);
     }
 
     /** Removes what no snapshot refers to, however young. */

@@ -107,7 +107,8 @@ class UpkeepIT {
         table.refresh();
         Snapshot current = Objects.requireNonNull(table.currentSnapshot());
         FileGroup group = CompactionPlan.of(table, current, FEW, now, true).get(0);
-        try (GroupWriter writer = new GroupWriter(table, Expressions.alwaysFalse(), Scratch.DEFAULT)) {
+        try (GroupWriter writer =
+                new GroupWriter(table, Expressions.alwaysFalse(), Scratch.DEFAULT, Pace.unbroken(Clock.systemUTC()))) {
             writer.write(group);
             return writer.locations().get(0);
         }
