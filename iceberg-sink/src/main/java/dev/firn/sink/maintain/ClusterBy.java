@@ -40,6 +40,16 @@ record ClusterBy(boolean interleaved, List<Integer> columns) {
         return text.isEmpty() ? Optional.empty() : Optional.of(parse(text, table.schema()));
     }
 
+    /** Why rows can't be ordered as the table's properties say; empty if they can, or if they say nothing. */
+    static Optional<String> refusal(Table table) {
+        try {
+            var unused = of(table);
+            return Optional.empty();
+        } catch (ConfigurationException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     private static ClusterBy parse(String text, Schema schema) {
         Matcher zorder = ZORDER.matcher(text);
         boolean interleaved = zorder.matches();

@@ -81,10 +81,10 @@ final class Compaction {
         }
     }
 
-    /** What there is to do in the table as it was loaded or last refreshed.
+    /** What there is to do in the table as it was loaded or last refreshed. Where its rows can't be ordered as it says, they stay in
+     * order.
      *
      * @param all as if nothing came in any more
-     * @throws dev.firn.config.ConfigurationException if the table's rows can't be ordered as it says
      */
     Plan plan(Table table, MaintainSettings settings, boolean all) {
         putOff.values().removeIf(until -> !clock.instant().isBefore(until));
@@ -100,8 +100,8 @@ final class Compaction {
 
     private List<FileGroup> groups(Table table, Snapshot current, MaintainSettings settings, boolean all) {
         Instant now = clock.instant();
-        return ClusterBy.of(table)
-                .map(by -> ClusterPlan.of(table, current, settings, by, now, all))
+        Optional<ClusterBy> order = ClusterBy.refusal(table).isPresent() ? Optional.empty() : ClusterBy.of(table);
+        return order.map(by -> ClusterPlan.of(table, current, settings, by, now, all))
                 .orElseGet(() -> CompactionPlan.of(table, current, settings, now, all));
     }
 

@@ -1,5 +1,6 @@
 package dev.firn.sink.maintain;
 
+import dev.firn.config.ConfigurationException;
 import dev.firn.sink.commit.CallersThread;
 import dev.firn.sink.commit.UpkeepCommit;
 import java.io.IOException;
@@ -53,15 +54,28 @@ final class Retention {
         static final Plan NOTHING = new Plan(null, List.of(), 0);
     }
 
-    /** What there is to drop of the table as it was loaded or last refreshed.
+    /** Why it can't be told how old rows become; empty if it can, or if the table's properties say nothing. */
+    static Optional<String> refusal(Table table) {
+        try {
+            var unused = age(table.properties());
+            return Optional.empty();
+        } catch (ConfigurationException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What there is to drop of the table as it was loaded or last refreshed: nothing, where that can't be told.
      *
-     * @throws dev.firn.config.ConfigurationException names the property if it can't be read
      * @throws RuntimeException whatever the storage throws
      */
     Plan plan(Table table) {
         Snapshot current = table.currentSnapshot();
-        Optional<Instant> oldest = age(table.properties()).map(clock.instant()::minus);
-        return current == null || oldest.isEmpty() ? Plan.NOTHING : plan(table, current, oldest.get());
+        if (current == null || refusal(table).isPresent()) {
+            return Plan.NOTHING;
+        }
+        return age(table.properties())
+                .map(age -> plan(table, current, clock.instant().minus(age)))
+                .orElse(Plan.NOTHING);
     }
 
     private static Optional<Duration> age(Map<String, String> properties) {

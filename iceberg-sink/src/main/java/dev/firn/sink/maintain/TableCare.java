@@ -100,15 +100,20 @@ final class TableCare {
         Found found = isFindingDue(name, all) ? find(table, settings, all) : Found.NOTHING;
         Upkept.Debt debt = debt(table, settings, found);
         if (found.isNothing() && !isExpiryDue(table, settings, all)) {
-            note(name, it -> it.rests(Upkept.State.IDLE, debt, now()));
+            note(name, it -> it.rests(Upkept.State.IDLE, debt, now()).because(refusal(table)));
         } else if (!Lease.take(table, holder, now(), LEASE)) {
             note(name, it -> it.rests(Upkept.State.ELSEWHERE, debt, now()));
         } else {
             note(name, it -> it.working(debt, now()));
             Optional<String> why = pay(name, table, settings, found, all);
             Upkept.Debt rest = debt(table, settings, Found.NOTHING);
-            note(name, it -> it.rests(Upkept.State.IDLE, rest, now()).because(why));
+            note(name, it -> it.rests(Upkept.State.IDLE, rest, now()).because(why.or(() -> refusal(table))));
         }
+    }
+
+    /** Why something is left out of what is done, though the table's properties ask for it. */
+    private static Optional<String> refusal(Table table) {
+        return ClusterBy.refusal(table).or(() -> Retention.refusal(table));
     }
 
     /** Not in every round: it reads the table's manifests. */

@@ -1,9 +1,7 @@
 package dev.firn.sink.maintain;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.firn.config.ConfigurationException;
 import dev.firn.sink.commit.Advance;
 import dev.firn.sink.commit.FaultyCatalog;
 import dev.firn.sink.commit.Ledger;
@@ -18,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
@@ -37,13 +36,14 @@ class RetentionTest {
     private static final Ledger LEDGER =
             Ledger.EMPTY.plus(Advance.of(List.of(new OffsetRange(new Source("events", 0), 0, 50, 50, 0))));
 
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-31T12:00:00Z"), ZoneOffset.UTC);
+
     private final FaultyCatalog catalog = FaultyCatalog.fresh();
     private final Table table = catalog.buildTable(TableIdentifier.of("bronze", "events"), SCHEMA)
             .withPartitionSpec(PartitionSpec.builderFor(SCHEMA).day("at").build())
             .withProperty(Retention.PROPERTY, "30d")
             .create();
-    private final Retention retention =
-            new Retention(Clock.fixed(Instant.parse("2026-03-31T12:00:00Z"), ZoneOffset.UTC));
+    private final Retention retention = new Retention(CLOCK);
 
     private void append(String... partitions) {
         for (String partition : partitions) {
@@ -159,12 +159,46 @@ class RetentionTest {
     }
 
     @Test
-    void shouldNameThePropertyThatCannotBeRead() {
+    void shouldDropNothingAndSayWhyWhenTheAgeCannotBeRead() {
         // Given
         table.updateProperties().set(Retention.PROPERTY, "soon").commit();
         append("2026-02-01");
 
-        // When, then
-        assertThatThrownBy(this::run).isInstanceOf(ConfigurationException.class).hasMessageContaining("firn.retain");
+        // When
+        Upkept kept = keep();
+
+        // Then
+        assertThat(kept.state()).isEqualTo(Upkept.State.IDLE);
+        assertThat(kept.why()).hasValueSatisfying(why -> assertThat(why).contains(Retention.PROPERTY));
+        assertThat(names()).containsExactly("2026-02-01");
+    }
+
+    @Test
+    void shouldDropAllTheSameAndSayWhyWhenRowsCannotBeOrdered() {
+        // Given
+        table.updateProperties().set(ClusterBy.PROPERTY, "gone").commit();
+        append("2026-02-01", "2026-03-31");
+
+        // When
+        Upkept kept = keep();
+
+        // Then
+        assertThat(kept.state()).isEqualTo(Upkept.State.IDLE);
+        assertThat(kept.why()).hasValueSatisfying(why -> assertThat(why).contains(ClusterBy.PROPERTY));
+        assertThat(kept.done().rowsDropped()).isEqualTo(10);
+        assertThat(names()).containsExactly("2026-03-31");
+    }
+
+    private Upkept keep() {
+        TableIdentifier name = TableIdentifier.of("bronze", "events");
+        table.refresh();
+        TableCare care = new TableCare(
+                MaintainSettings.DEFAULTS,
+                new SpareMemory(Long.MAX_VALUE, () -> 0),
+                Scratch.DEFAULT,
+                CLOCK,
+                time -> {});
+        care.run(name, table, true);
+        return Objects.requireNonNull(care.known().get(name));
     }
 }
