@@ -55,6 +55,9 @@ final class Kafka {
                 registryUrl,
                 "FIRN_PII_KEY",
                 "test",
+                // how long the group waits for one that was killed
+                "FIRN_KAFKA_PROPERTIES_SESSION_TIMEOUT_MS",
+                "10000",
                 "FIRN_PROCESSOR_REFERENCE_WAIT",
                 "3s",
                 "FIRN_PROCESSOR_STATE_DIR",
