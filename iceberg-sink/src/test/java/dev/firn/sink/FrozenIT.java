@@ -83,7 +83,7 @@ class FrozenIT {
     private Process start(Map<String, String> properties) throws IOException {
         Map<String, String> environment = ServiceIT.environment(test, ServiceIT.freePort());
         environment.putAll(properties);
-        Process process = ServiceIT.start(environment, List.of("-Xmx512m"));
+        Process process = ServiceIT.start(environment, ServiceIT.SHORT_LIVED);
         processes.add(process);
         return process;
     }

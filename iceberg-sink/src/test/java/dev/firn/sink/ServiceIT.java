@@ -32,6 +32,9 @@ import org.junit.jupiter.api.Test;
 
 /** The jar as it is shipped, a process of its own, told everything by its environment. */
 class ServiceIT {
+    /** Of a JVM that ends before its second compiler has earned what it takes. */
+    static final List<String> SHORT_LIVED = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final TestSink test = new TestSink();
@@ -222,7 +225,7 @@ class ServiceIT {
     }
 
     private Process start(Map<String, String> environment) throws IOException {
-        Process process = start(environment, List.of("-Xmx512m"));
+        Process process = start(environment, SHORT_LIVED);
         processes.add(process);
         return process;
     }

@@ -226,11 +226,12 @@ class TlsIT {
     }
 
     private List<String> jvmOptions() {
-        return List.of(
-                "-Xmx512m",
+        List<String> options = new ArrayList<>(ServiceIT.SHORT_LIVED);
+        options.addAll(List.of(
                 "-Djavax.net.ssl.trustStore=" + theirs,
                 "-Djavax.net.ssl.trustStoreType=PKCS12",
-                "-Djavax.net.ssl.trustStorePassword=" + STORE_PASSWORD);
+                "-Djavax.net.ssl.trustStorePassword=" + STORE_PASSWORD));
+        return options;
     }
 
     private JsonNode status(int port) throws IOException, InterruptedException, GeneralSecurityException {
