@@ -11,16 +11,20 @@ import dev.firn.local.query.Query;
 import dev.firn.local.query.QueryException;
 import dev.firn.local.query.Warehouse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Everything that {@code firn up} starts, once for all tests of this JVM that look at it from outside: a short past of the
@@ -29,11 +33,11 @@ import java.util.concurrent.TimeUnit;
 public final class RunningFirn {
     public static final Duration LONGEST = Duration.ofMinutes(5);
 
-    private static final Path FOLDER = Path.of("target", "running-firn").toAbsolutePath();
     private static final Path OUTPUT = Path.of("target", "running-firn.out");
 
     private static Optional<RunningFirn> running = Optional.empty();
 
+    private final Path folder = Files.createTempDirectory("running-firn");
     private final PortPlan ports = TestPlace.freePorts();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process up;
@@ -56,8 +60,7 @@ public final class RunningFirn {
                 TestPlace.root().resolve("deploy/local/firn").toString(),
                 "up",
                 "--data-dir",
-                FOLDER.toString(),
-                "--fresh",
+                folder.toString(),
                 "--port-base",
                 Integer.toString(ports.base()),
                 "--rate",
@@ -80,11 +83,11 @@ public final class RunningFirn {
     }
 
     private Optional<Kafka> kafka() throws IOException {
-        return Kafka.runningIn(FOLDER);
+        return Kafka.runningIn(folder);
     }
 
     public Path folder() {
-        return FOLDER;
+        return folder;
     }
 
     public String bootstrap() throws IOException {
@@ -129,7 +132,7 @@ public final class RunningFirn {
     /** The first value of an answer in SQL, or why there is none. */
     public String answer(String sql) {
         String[] answer = {""};
-        try (Warehouse warehouse = Warehouse.open(FOLDER)) {
+        try (Warehouse warehouse = Warehouse.open(folder)) {
             Query.each(warehouse, sql, row -> answer[0] = row.getString(1));
         } catch (QueryException e) {
             return String.valueOf(e.getMessage());
@@ -141,8 +144,19 @@ public final class RunningFirn {
         up.destroy();
         try {
             up.waitFor(30, TimeUnit.SECONDS);
+            delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 }
