@@ -3,7 +3,6 @@ package dev.firn.sink.commit;
 import dev.firn.sink.table.OtherOperations;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
-import org.apache.iceberg.io.FileIO;
 
 /** A table's operations, whose commits give way to those of records. */
 final class YieldingOperations extends OtherOperations {
@@ -12,16 +11,6 @@ final class YieldingOperations extends OtherOperations {
     YieldingOperations(TableOperations table, RightOfWay way) {
         super(table, table.io());
         this.way = way;
-    }
-
-    @Override
-    public FileIO io() {
-        return table.io();
-    }
-
-    @Override
-    public TableMetadata current() {
-        return table.current();
     }
 
     /** Once no commit of records is under way, which would move the base. */

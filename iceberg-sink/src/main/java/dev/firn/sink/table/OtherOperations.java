@@ -1,5 +1,6 @@
 package dev.firn.sink.table;
 
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.encryption.EncryptionManager;
 import org.apache.iceberg.io.FileIO;
@@ -15,6 +16,16 @@ public abstract class OtherOperations implements TableOperations {
     protected OtherOperations(TableOperations table, FileIO io) {
         this.table = table;
         this.io = io;
+    }
+
+    @Override
+    public TableMetadata current() {
+        return table.current();
+    }
+
+    @Override
+    public TableMetadata refresh() {
+        return table.refresh();
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.firn.sink.consume.SimInstance.SimLane;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,10 +85,10 @@ class SinkSimulationTest {
         private Simulation(long seed) {
             random = new SplittableRandom(seed);
             topics = new SimTopics(seed % 2 == 0 ? FEW : MANY);
-            files = new SimFiles(random, chaos, new SimClock());
+            files = new SimFiles(random, chaos, clock());
             store = new SimStore(random, chaos, files);
             held = new SimHeld(store, files, topics);
-            packer = new SimPacker(random, store, files, new SimClock());
+            packer = new SimPacker(random, store, files, clock());
         }
 
         private void run() {
@@ -165,8 +165,8 @@ class SinkSimulationTest {
         }
 
         private void start() {
-            instances.add(new SimInstance(
-                    1 + random.nextInt(2), topics, store, this::heldRejects, files, new SimClock(), random));
+            instances.add(
+                    new SimInstance(1 + random.nextInt(2), topics, store, this::heldRejects, files, clock(), random));
         }
 
         private Set<Long> heldRejects(RejectSource source, long from, Optional<String> topicId) {
@@ -273,21 +273,9 @@ class SinkSimulationTest {
             assertThat(held.size()).isEqualTo(topics.records());
         }
 
-        private final class SimClock extends Clock {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
+        private Clock clock() {
+            InstantSource source = () -> now;
+            return source.withZone(ZoneOffset.UTC);
         }
     }
 }

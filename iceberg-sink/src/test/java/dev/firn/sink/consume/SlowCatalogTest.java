@@ -12,7 +12,7 @@ import dev.firn.sink.table.TableKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ class SlowCatalogTest {
                         (done, atMost) -> done.getAsBoolean(),
                         Duration.ZERO,
                         Duration.ZERO,
-                        new Now()),
+                        clock()),
                 feed);
     }
 
@@ -121,20 +121,8 @@ class SlowCatalogTest {
         return window.advance().ranges();
     }
 
-    private final class Now extends Clock {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
+    private Clock clock() {
+        InstantSource source = () -> now;
+        return source.withZone(ZoneOffset.UTC);
     }
 }

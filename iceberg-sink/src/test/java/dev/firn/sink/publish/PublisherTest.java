@@ -9,6 +9,7 @@ import dev.firn.sink.commit.Outcome;
 import dev.firn.sink.commit.Span;
 import dev.firn.sink.commit.TableCommit;
 import dev.firn.sink.commit.TableLostException;
+import dev.firn.sink.table.OtherOperations;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,6 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.RuntimeIOException;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.inmemory.InMemoryFileIO;
-import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.io.LocationProvider;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.junit.jupiter.api.Test;
 
@@ -283,38 +282,13 @@ class PublisherTest {
         @Override
         protected TableOperations newTableOps(TableIdentifier name) {
             TableOperations real = super.newTableOps(name);
-            return new TableOperations() {
-                @Override
-                public TableMetadata current() {
-                    return real.current();
-                }
-
-                @Override
-                public TableMetadata refresh() {
-                    return real.refresh();
-                }
-
+            return new OtherOperations(real, real.io()) {
                 @Override
                 public void commit(TableMetadata base, TableMetadata metadata) {
                     TableMetadata.Builder flat = TableMetadata.buildFrom(metadata);
                     metadata.refs()
                             .forEach((ref, at) -> flat.setRef("main", at).removeRef(ref.equals("main") ? "" : ref));
                     real.commit(base, flat.build());
-                }
-
-                @Override
-                public FileIO io() {
-                    return real.io();
-                }
-
-                @Override
-                public String metadataFileLocation(String fileName) {
-                    return real.metadataFileLocation(fileName);
-                }
-
-                @Override
-                public LocationProvider locationProvider() {
-                    return real.locationProvider();
                 }
             };
         }

@@ -8,7 +8,7 @@ import dev.firn.processor.run.Group;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ class TopologyLineageTest {
     private final AtomicReference<State> state = new AtomicReference<>(State.CREATED);
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
     private final TopologyLineage lineage = new TopologyLineage(
-            told::add, "broker:9092, other:9092", "firn.internal"::equals, Duration.ofMinutes(1), new TestClock());
+            told::add, "broker:9092, other:9092", "firn.internal"::equals, Duration.ofMinutes(1), clock());
 
     @Test
     void shouldTellARunFromItsStartToItsEnd() {
@@ -107,20 +107,8 @@ class TopologyLineageTest {
         return told.stream().map(RunEvent::type).toList();
     }
 
-    private final class TestClock extends Clock {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+    private Clock clock() {
+        InstantSource source = () -> now;
+        return source.withZone(ZoneOffset.UTC);
     }
 }
