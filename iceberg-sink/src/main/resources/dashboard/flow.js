@@ -91,7 +91,7 @@ function processor(service, state, style) {
     restoring ? h('p', { class: 'fine' }, `${restoring} stores are restored`) : null);
 }
 
-function row({ topic, table }, model, state, at, side) {
+function row({ topic, table, retries }, model, state, at, side) {
   const look = tone(table);
   const style = { 'grid-row': String(at) };
   return h('li', { class: 'lane', 'data-key': `${topic} ${table.name}` },
@@ -99,7 +99,9 @@ function row({ topic, table }, model, state, at, side) {
       'data-read': topic in model.inputs, 'data-behind': (model.inputs[topic] ?? 0) > 1000 }, topic),
     h('span', { class: `load ${look}`, style },
       h('span', {}, rate(table.rate)),
-      h('span', { class: table.lag > 0 ? '' : 'muted' }, `${short(table.lag)} behind`)),
+      h('span', { class: table.lag > 0 ? '' : 'muted' }, `${short(table.lag)} behind`),
+      retries.map(retry => h('span', { class: `retry ${retry.lag > 0 ? '' : 'muted'}`, title: retry.topic, 'data-retry': retry.topic },
+        `retry ${short(retry.lag)} behind`, h('span', { class: 'unseen' }, ` of ${retry.topic}`)))),
     h('a', { class: `node table ${look}`, style, href: `#/tables/${encodeURIComponent(table.name)}`, title: why(table, model.at),
       'data-table-of': topic, 'data-look': look, 'data-rate': Math.round(table.rate ?? 0) },
       h('span', { class: 'dot', 'aria-hidden': 'true' }),

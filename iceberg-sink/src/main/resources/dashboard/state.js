@@ -118,6 +118,7 @@ function both(one, other) {
     state: worst === 'UNASSIGNED' ? [one, other].find(each => each.state !== worst)?.state ?? worst : worst,
     blocked: { ...one.blocked, ...other.blocked },
     lag: sum(one.lag, other.lag),
+    lag_by_topic: sums(one.lag_by_topic, other.lag_by_topic),
     open_rows: one.open_rows + other.open_rows,
     in_flight: one.in_flight + other.in_flight,
     commit_millis: Math.max(one.commit_millis, other.commit_millis),
@@ -126,14 +127,30 @@ function both(one, other) {
   };
 }
 
+function sums(one = {}, other = {}) {
+  const all = { ...one };
+  for (const [name, value] of Object.entries(other)) all[name] = (all[name] ?? 0) + value;
+  return all;
+}
+
 /** Whether records come back through it from quarantine: no lane of its own, but one more source of a table. */
 const isRetry = topic => topic.startsWith('firn-sink.retry.');
 
 /** One for each topic and table that it goes to. */
 function lanes(tables, inputs, processors) {
-  const all = tables.flatMap(table => table.topics.filter(topic => !isRetry(topic)).map(topic => ({ topic, table })));
+  const all = tables.flatMap(table => table.topics.filter(topic => !isRetry(topic))
+    .map(topic => ({ topic, table, retries: retries(topic, table, inputs) })));
   const isInput = ({ topic }) => processors.length === 0 || topic in inputs || topic.startsWith('raw.');
   return { inputs: all.filter(isInput), outputs: all.filter(lane => !isInput(lane)) };
+}
+
+/** Through which records come back from quarantine: to the processor, or to the table alone. */
+function retries(topic, table, inputs) {
+  const processors = `firn-processor.retry.${topic}`;
+  return [
+    ...processors in inputs ? [{ topic: processors, lag: inputs[processors] }] : [],
+    ...Object.entries(table.lag_by_topic ?? {}).filter(([source]) => isRetry(source)).map(([source, lag]) => ({ topic: source, lag })),
+  ];
 }
 
 function refused(processors) {

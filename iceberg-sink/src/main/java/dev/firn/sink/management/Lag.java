@@ -3,7 +3,10 @@ package dev.firn.sink.management;
 import dev.firn.sink.consume.LaneStatus;
 import dev.firn.sink.consume.SourceWatch;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** How far lanes are behind their topics. */
 final class Lag {
@@ -23,5 +26,14 @@ final class Lag {
             lag += Math.max(0, end - source.position().getAsLong());
         }
         return Optional.of(lag);
+    }
+
+    /** The same of each topic; without those of which it is not known. */
+    static Map<String, Long> byTopic(List<LaneStatus.OfSource> sources, Optional<SourceWatch.Seen> seen) {
+        Map<String, Long> lags = new TreeMap<>();
+        sources.stream()
+                .collect(Collectors.groupingBy(source -> source.source().topic()))
+                .forEach((topic, those) -> of(those, seen).ifPresent(lag -> lags.put(topic, lag)));
+        return lags;
     }
 }

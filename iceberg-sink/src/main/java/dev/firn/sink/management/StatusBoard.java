@@ -105,6 +105,7 @@ public final class StatusBoard {
                 view.map(TableView::committedAt).orElse(null),
                 meter.lastCommit().toMillis(),
                 Lag.of(sources, seen).orElse(UNKNOWN),
+                Lag.byTopic(sources, seen),
                 open.stream().mapToLong(LaneStatus.OfTable::openRecords).sum(),
                 open.stream().mapToLong(LaneStatus.OfTable::openBytes).sum(),
                 open.stream().mapToInt(LaneStatus.OfTable::inFlight).sum(),

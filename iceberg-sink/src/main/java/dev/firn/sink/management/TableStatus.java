@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state of its sources: {@code FOLLOWING} if all are well, else what the worst of them is
  * @param blocked what needs an operator, by source
  * @param lag records between what was read and the topics' ends, over this instance's partitions; -1 if not known
+ * @param lagByTopic the same of each topic, where it is known
  * @param avroBytes of the values of all records that Firn committed
  * @param unpublished null if commits go to main
  * @param ledger topic to partition to {@code [start, end)}
@@ -30,6 +31,7 @@ public record TableStatus(
         @Nullable Instant committedAt,
         long commitMillis,
         long lag,
+        Map<String, Long> lagByTopic,
         long openRows,
         long openBytes,
         int inFlight,

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.firn.local.quarantine.Team;
 import dev.firn.local.query.Warehouse;
 import dev.firn.local.up.RunningFirn;
+import dev.firn.quarantine.Replay;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +60,7 @@ class DashboardIT {
         shouldTravelInTime();
         shouldAnswerInSql();
         shouldReplayWhatWasSetAside();
+        shouldShowTheWaysBack();
         shouldUnblock();
         browser.requireNoErrors();
     }
@@ -145,6 +148,46 @@ class DashboardIT {
         browser.await(
                 "the letter that the newer contract takes",
                 () -> firn.ask("/tables/" + SILVER).path("rows").asLong() == 12);
+    }
+
+    private void shouldShowTheWaysBack() throws Exception {
+        team.sendUnknown();
+        browser.await(
+                "set aside by both",
+                () -> firn.answer("SELECT count(*) FROM ops.quarantine WHERE source_topic = '" + team.topic()
+                                + "' AND reason = 'UNKNOWN_SCHEMA_ID'")
+                        .equals("2"));
+        browser.one("input[name=words]").clear();
+        browser.one("input[name=words]").sendKeys("UNKNOWN_SCHEMA_ID " + team.topic());
+        browser.click("[data-form=search] button");
+        browser.await(
+                "found",
+                () -> browser.texts("[aria-label='Records found'] tbody tr").stream()
+                                .filter(row -> row.contains("UNKNOWN_SCHEMA_ID"))
+                                .count()
+                        == 2);
+        replay("[data-action=replay-found]", "2 sent back.");
+        browser.click("#dialog [data-action=close]");
+        browser.go(firn.address("/dashboard/#/flow"));
+        browser.await(
+                "ways back",
+                () -> waysBack().equals(Set.of(Replay.processorTopic(team.topic()), Replay.sinkTopic(TABLE)))
+                        && browser.texts("[data-retry$=team_letters]").stream()
+                                .allMatch(text -> text.startsWith("retry 0 behind")));
+        for (int width : List.of(1400, 900, 400)) {
+            assertThat(browser.overflow(width, 1200))
+                    .as("pixels too wide at " + width)
+                    .isZero();
+            browser.picture("ways-back-" + width);
+        }
+        browser.overflow(1400, 1200);
+    }
+
+    /** Topics through which letters have come back. */
+    private Set<String> waysBack() {
+        return browser.all("[data-retry$=team_letters]").stream()
+                .map(each -> each.getDomAttribute("data-retry"))
+                .collect(Collectors.toSet());
     }
 
     private void replay(String button, String outcome) {
