@@ -148,8 +148,8 @@ function lanes(tables, inputs, processors) {
 function retries(topic, table, inputs) {
   const processors = `firn-processor.retry.${topic}`;
   return [
-    ...processors in inputs ? [{ topic: processors, lag: inputs[processors] }] : [],
-    ...Object.entries(table.lag_by_topic ?? {}).filter(([source]) => isRetry(source)).map(([source, lag]) => ({ topic: source, lag })),
+    ...processors in inputs ? [{ topic: processors, to: 'processor', lag: inputs[processors] }] : [],
+    ...Object.entries(table.lag_by_topic ?? {}).filter(([source]) => isRetry(source)).map(([source, lag]) => ({ topic: source, to: 'table', lag })),
   ];
 }
 

@@ -173,7 +173,7 @@ class DashboardIT {
                 "ways back",
                 () -> waysBack().equals(Set.of(Replay.processorTopic(team.topic()), Replay.sinkTopic(TABLE)))
                         && browser.texts("[data-retry$=team_letters]").stream()
-                                .allMatch(text -> text.startsWith("retry 0 behind")));
+                                .allMatch(text -> text.contains(": 0 behind")));
         for (int width : List.of(1400, 900, 400)) {
             assertThat(browser.overflow(width, 1200))
                     .as("pixels too wide at " + width)
