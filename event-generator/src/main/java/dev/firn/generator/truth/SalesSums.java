@@ -1,7 +1,5 @@
 package dev.firn.generator.truth;
 
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -11,34 +9,30 @@ import java.util.Set;
 
 /** What sales come to by some key, each order counted once for each key. */
 final class SalesSums<K> {
-    /** The lines of an order come within that time. */
-    private static final int DAYS = 7;
-
-    private static final class Order<K> {
-        private final Set<K> keys = new HashSet<>();
-        private LocalDate last = LocalDate.MIN;
-    }
+    /** The lines of an order are sold one after the other: no more than a few of other orders come in between. */
+    private static final int OPEN_ORDERS = 1_000;
 
     private final Map<K, SalesTotal> totals = new HashMap<>();
-    private final Map<String, Order<K>> orders = new LinkedHashMap<>();
+    /** The keys that an order was counted for; who bought last stands last. */
+    private final Map<String, Set<K>> orders = new LinkedHashMap<>();
 
     /** Adds a sale or refund; the total that it belongs to. */
     SalesTotal add(K key, Measured row) {
         SalesTotal total = totals.computeIfAbsent(key, k -> new SalesTotal());
-        total.add(row, !row.isRefund() && isNew(row.transaction().getOrderNumber(), row.date(), key));
+        total.add(row, !row.isRefund() && isNew(row.transaction().getOrderNumber(), key));
         return total;
     }
 
-    private boolean isNew(String number, LocalDate date, K key) {
-        Order<K> order = orders.remove(number);
-        order = order == null ? new Order<>() : order;
-        order.last = date;
-        orders.put(number, order);
-        Iterator<Order<K>> oldest = orders.values().iterator();
-        while (ChronoUnit.DAYS.between(oldest.next().last, date) > DAYS) {
+    private boolean isNew(String order, K key) {
+        Set<K> keys = orders.remove(order);
+        keys = keys == null ? new HashSet<>() : keys;
+        orders.put(order, keys);
+        if (orders.size() > OPEN_ORDERS) {
+            Iterator<Set<K>> oldest = orders.values().iterator();
+            oldest.next();
             oldest.remove();
         }
-        return order.keys.add(key);
+        return keys.add(key);
     }
 
     Map<K, SalesTotal> totals() {

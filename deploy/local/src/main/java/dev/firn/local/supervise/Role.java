@@ -13,7 +13,7 @@ public enum Role {
     REGISTRY("the schema registry", "-Xmx64m"),
     S3("the S3 server", "-Xmx512m"),
     CATALOG("the catalog", "-Xmx256m"),
-    GENERATOR("the generator", "-Xmx512m"),
+    GENERATOR("the generator", "-Xmx1g"),
     PROCESSOR("the processor", "-Xmx1g"),
     SINK("the sink", "-Xmx1g"),
     SINK2("the other sink", "-Xmx1g"),
