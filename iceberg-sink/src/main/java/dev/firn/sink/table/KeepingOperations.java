@@ -14,16 +14,6 @@ public final class KeepingOperations extends OtherOperations {
     }
 
     @Override
-    public TableMetadata current() {
-        return table.current();
-    }
-
-    @Override
-    public TableMetadata refresh() {
-        return table.refresh();
-    }
-
-    @Override
     public void commit(TableMetadata base, TableMetadata metadata) {
         table.commit(base, metadata);
     }
