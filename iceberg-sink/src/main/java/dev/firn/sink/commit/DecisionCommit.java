@@ -7,10 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
 import org.apache.iceberg.UpdateProperties;
@@ -58,8 +56,7 @@ final class DecisionCommit {
 
     /** Whether it surely is: a conflict or a lost response shows in the next attempt, which looks for this commit first. */
     private boolean committed(Ledger ledger, Consumer<UpdateProperties> more, int attempt) {
-        TableOperations operations = ((HasTableOperations) table).operations();
-        PinnedOperations pinned = new PinnedOperations(operations, operations.current(), new LinkedHashSet<>());
+        PinnedOperations pinned = PinnedOperations.of(table, new LinkedHashSet<>());
         try {
             commit(pinned, ledger, more);
             return true;

@@ -104,7 +104,7 @@ final class IcebergCommit implements TableCommit {
         TableOperations operations = ((HasTableOperations) table).operations();
         TableMetadata base = operations.current();
         prepared = base;
-        return new BaseTable(new PinnedOperations(operations, base, written), table.name());
+        return new BaseTable(new PinnedOperations(operations, base, written, loaded.recent()), table.name());
     }
 
     private Outcome withoutTable() {
@@ -157,7 +157,7 @@ final class IcebergCommit implements TableCommit {
         if (changes.dependOnBase() && !isPrepared(current)) {
             return new Outcome.Conflict(new CommitFailedException("the table moved since the changes were made"));
         }
-        PinnedOperations pinned = new PinnedOperations(operations, current, written);
+        PinnedOperations pinned = new PinnedOperations(operations, current, written, loaded.recent());
         try {
             Transaction transaction = Transactions.newTransaction(table.name(), pinned);
             long avroBytes = Ledgers.avroBytes(table) + proposal.avroBytes();
@@ -166,6 +166,7 @@ final class IcebergCommit implements TableCommit {
             transaction.commitTransaction();
             changes.held(snapshot, Optional.empty());
             if (!grown.isEmpty()) {
+                loaded.outdate();
                 LOG.info("Evolved table={} schema={} changes={}", loaded, snapshot.schemaId(), grown);
             }
             return new Outcome.Committed(OptionalLong.of(snapshot.snapshotId()));

@@ -1,5 +1,6 @@
 package dev.firn.sink.commit;
 
+import dev.firn.sink.table.RecentFiles;
 import dev.firn.sink.table.Tables;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,14 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
 /** The tables of an Iceberg catalog. Attempts on one table by one instance come one after the other. */
 public final class IcebergTableStore implements TableStore {
     private static final int ATTEMPTS = 20;
+    /** Of small files. */
+    private static final long KEPT_BYTES = 32 << 20;
 
     private final Tables tables;
     private final Register register;
     private final Upserts upserts;
     private final String version;
+    private final RecentFiles recent = new RecentFiles(KEPT_BYTES);
     private final Map<TableIdentifier, LoadedTable> loaded = new ConcurrentHashMap<>();
 
     /**
@@ -171,6 +175,6 @@ public final class IcebergTableStore implements TableStore {
     }
 
     private LoadedTable loaded(TableIdentifier name) {
-        return loaded.computeIfAbsent(name, it -> new LoadedTable(tables, it));
+        return loaded.computeIfAbsent(name, it -> new LoadedTable(tables, it, recent));
     }
 }

@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
 import org.slf4j.Logger;
@@ -61,8 +59,7 @@ public record Lease(String holder, Instant until) {
 
     /** Unless another commit is faster, of whatever. */
     private void set(Table table) {
-        TableOperations operations = ((HasTableOperations) table).operations();
-        PinnedOperations pinned = new PinnedOperations(operations, operations.current(), new LinkedHashSet<>());
+        PinnedOperations pinned = PinnedOperations.of(table, new LinkedHashSet<>());
         try {
             Transaction transaction = Transactions.newTransaction(table.name(), pinned);
             transaction.updateProperties().set(PROPERTY, holder + "@" + until).commit();

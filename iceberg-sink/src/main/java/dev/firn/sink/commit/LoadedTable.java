@@ -1,7 +1,9 @@
 package dev.firn.sink.commit;
 
 import dev.firn.sink.table.BranchOperations;
+import dev.firn.sink.table.RecentFiles;
 import dev.firn.sink.table.Tables;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,16 +21,22 @@ import org.slf4j.LoggerFactory;
 final class LoadedTable {
     private static final Logger LOG = LoggerFactory.getLogger(LoadedTable.class);
 
+    /** A catalog may give out access to storage with a table, which runs out; none does so in less than a quarter of an hour. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
     private final Tables tables;
     private final TableIdentifier name;
     private final ReentrantLock lock = new ReentrantLock();
     private final RightOfWay way = new RightOfWay();
+    private final RecentFiles recent;
     private Optional<Table> table = Optional.empty();
+    private long loadedAt;
     private Optional<UUID> known = Optional.empty();
 
-    LoadedTable(Tables tables, TableIdentifier name) {
+    LoadedTable(Tables tables, TableIdentifier name, RecentFiles recent) {
         this.tables = tables;
         this.name = name;
+        this.recent = recent;
     }
 
     /** Calls with the table as the catalog has it now, empty if there is none yet.
@@ -49,6 +57,11 @@ final class LoadedTable {
         return way;
     }
 
+    /** What small files hold that were written with a commit. */
+    RecentFiles recent() {
+        return recent;
+    }
+
     void expect(Optional<UUID> id) {
         lock.lock();
         try {
@@ -66,6 +79,11 @@ final class LoadedTable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What files are to be written for is another by a commit. */
+    void outdate() {
+        tables.outdate(name);
     }
 
     /** Asks the catalog for the table anew next time, where a refresh might not notice that it is gone. */
@@ -89,12 +107,21 @@ final class LoadedTable {
     }
 
     private Optional<Table> current() {
-        table = refreshed().or(() -> tables.load(name));
+        table = refreshed().or(this::load);
         requireSame();
+        table.ifPresent(now -> tables.saw(name, now));
         return table;
     }
 
+    private Optional<Table> load() {
+        loadedAt = System.nanoTime();
+        return tables.load(name);
+    }
+
     private Optional<Table> refreshed() {
+        if (System.nanoTime() - loadedAt > LONGEST.toNanos()) {
+            return Optional.empty();
+        }
         try {
             table.ifPresent(Table::refresh);
             return table;

@@ -1,8 +1,11 @@
 package dev.firn.sink.commit;
 
 import dev.firn.sink.table.OtherOperations;
+import dev.firn.sink.table.RecentFiles;
 import dev.firn.sink.table.RememberingIo;
 import java.util.Set;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -15,9 +18,20 @@ final class PinnedOperations extends OtherOperations {
     private TableMetadata base;
     private boolean sent;
 
-    PinnedOperations(TableOperations table, TableMetadata base, Set<String> written) {
-        super(table, new RememberingIo(table.io(), written));
+    /** For an attempt.
+     *
+     * @param written is added to: manifests, manifest lists and delete files
+     * @param recent knows what small files hold
+     */
+    PinnedOperations(TableOperations table, TableMetadata base, Set<String> written, RecentFiles recent) {
+        super(table, new RememberingIo(table.io(), written, recent));
         this.base = base;
+    }
+
+    /** To the table as it was loaded or last refreshed. */
+    static PinnedOperations of(Table table, Set<String> written) {
+        TableOperations operations = ((HasTableOperations) table).operations();
+        return new PinnedOperations(operations, operations.current(), written, new RecentFiles(0));
     }
 
     /** Whether the commit may have reached the catalog. */

@@ -4,9 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
 
@@ -34,8 +32,7 @@ final class PropertyCommit {
      * @throws RuntimeException as {@link #set} does
      */
     static void set(Table table, String key, String value, Consumer<Transaction> others) {
-        TableOperations operations = ((HasTableOperations) table).operations();
-        PinnedOperations pinned = new PinnedOperations(operations, operations.current(), new LinkedHashSet<>());
+        PinnedOperations pinned = PinnedOperations.of(table, new LinkedHashSet<>());
         Transaction transaction = Transactions.newTransaction(table.name(), pinned);
         AppendFiles nothing =
                 transaction.newFastAppend().set(Ledgers.AVRO_BYTES, Long.toString(Ledgers.avroBytes(table)));

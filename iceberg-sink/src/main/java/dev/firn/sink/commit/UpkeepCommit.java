@@ -9,11 +9,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.BaseTable;
-import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.slf4j.Logger;
@@ -109,8 +107,7 @@ public final class UpkeepCommit {
     }
 
     private Tried attempt(Change change, int attempt) {
-        TableOperations operations = ((HasTableOperations) table).operations();
-        PinnedOperations pinned = new PinnedOperations(operations, operations.current(), written);
+        PinnedOperations pinned = PinnedOperations.of(table, written);
         Table base = new BaseTable(pinned, table.name());
         Optional<String> refusal = refusal(base);
         if (refusal.isPresent()) {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -165,10 +166,8 @@ final class TableRecordFiles implements RecordFiles {
 
     private TableWriter reopen(ConsumerRecord<byte[], byte[]> record) {
         Contract contract = target.keyed(schemas.contractOf(record, envelopes()));
-        Table table = tables.loadOrCreate(target.table(), target.layout(contract));
+        Table table = table(contract);
         register.note(target.table(), table.uuid());
-        target.share().ifPresent(each -> tables.share(table, each.topic()));
-        UpsertKey.of(contract, target.kind()).ifPresent(key -> tables.adopt(table, key));
         Growth grown = grown(growth, table);
         TableShape shape = grown.planned(table);
         TableWriter next = open(table, shape);
@@ -181,6 +180,15 @@ final class TableRecordFiles implements RecordFiles {
         }
         growth = grown.writtenBy(shape);
         return use(next, table);
+    }
+
+    private Table table(Contract contract) {
+        TableIdentifier name = target.table();
+        Table seen = tables.lately(name, target.layout(contract));
+        Table shared = share == null ? seen : tables.share(name, seen, share.topic());
+        return UpsertKey.of(contract, target.kind())
+                .map(key -> tables.adopt(name, shared, key))
+                .orElse(shared);
     }
 
     /** With the partitioning that new files have to have. */

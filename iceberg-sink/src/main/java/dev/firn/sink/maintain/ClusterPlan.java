@@ -165,7 +165,7 @@ final class ClusterPlan {
         List<Run> worth = quiet.isOver(newest) || isWhole ? bin : withoutLargest(bin);
         long loose = worth.stream().filter(run -> !run.isOrdered()).count();
         boolean isNow = quiet.isSettled(newest) || isWhole;
-        if (loose >= (isNow ? 1 : settings.minFiles())
+        if (loose >= (isNow ? 1 : settings.enough(table))
                 || worth.size() - loose >= (isNow ? 2 : RUNS)
                 || worth.stream().anyMatch(this::isHollow)) {
             List<FileScanTask> tasks =

@@ -30,7 +30,7 @@ final class Compaction {
 
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(30);
     private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
-    private static final Duration PUT_OFF = Duration.ofHours(1);
+    private static final Duration PUT_OFF = Duration.ofMinutes(10);
 
     private final SpareMemory memory;
     private final Scratch scratch;

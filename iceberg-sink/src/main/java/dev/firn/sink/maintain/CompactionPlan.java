@@ -136,7 +136,7 @@ final class CompactionPlan {
         boolean isSettled = quiet.isSettled(partition.newest);
         List<FileScanTask> worth =
                 quiet.isOver(partition.newest) || (isWhole && bin.size() > 1) ? bin : withoutLargest(bin);
-        int enough = place.isSorted() ? Math.min(SortedRows.FILES, settings.minFiles()) : settings.minFiles();
+        int enough = place.isSorted() ? Math.min(SortedRows.FILES, settings.enough(table)) : settings.enough(table);
         if (worth.size() >= (isWhole || isSettled ? 2 : enough)
                 || worth.stream().anyMatch(this::isHollow)) {
             groups.add(new FileGroup(worth, place.isSorted(), partition.newest, Optional.empty()));

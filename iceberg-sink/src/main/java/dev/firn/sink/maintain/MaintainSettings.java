@@ -1,12 +1,14 @@
 package dev.firn.sink.maintain;
 
 import dev.firn.config.ConfigurationException;
+import dev.firn.sink.table.UpsertKey;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.util.PropertyUtil;
 
@@ -20,6 +22,7 @@ import org.apache.iceberg.util.PropertyUtil;
  * @param snapshotsKept of a branch, however old
  * @param compact whether small files are packed
  * @param minFiles that are to be packed at a time, in a partition that rows still come into
+ * @param keyedMinFiles the same, of tables with a key, where each commit may have to delete rows of each file
  * @param settle without new files for that long, none are expected in a partition for now
  * @param deletePercent of the rows of a file: where as many are deleted, it is written anew without them
  * @param workPercent of the time that files are worked on, in short pieces: the rest is left to others
@@ -32,6 +35,7 @@ public record MaintainSettings(
         int snapshotsKept,
         boolean compact,
         int minFiles,
+        int keyedMinFiles,
         Duration settle,
         int deletePercent,
         int workPercent) {
@@ -39,7 +43,7 @@ public record MaintainSettings(
     public static final String PREFIX = "firn.maintain.";
 
     public static final MaintainSettings DEFAULTS =
-            new MaintainSettings(true, true, Duration.ofDays(5), 1_000, 20, true, 50, Duration.ofHours(1), 20, 50);
+            new MaintainSettings(true, true, Duration.ofDays(5), 1_000, 20, true, 50, 10, Duration.ofHours(1), 20, 50);
 
     /** The names of what can be set. */
     public static List<String> keys() {
@@ -65,6 +69,7 @@ public record MaintainSettings(
                 said.count("snapshots-kept", snapshotsKept),
                 said.flag("compact", compact),
                 said.count("min-files", minFiles),
+                said.count("keyed-min-files", keyedMinFiles),
                 said.duration("settle", settle),
                 said.count("delete-percent", deletePercent),
                 said.percent("work-percent", workPercent));
@@ -78,6 +83,11 @@ public record MaintainSettings(
         return with(PREFIX, icebergs(properties))
                 .with(PREFIX, PropertyUtil.propertiesWithPrefix(properties, PREFIX))
                 .with(PREFIX, forbidden(properties));
+    }
+
+    /** How many small files are enough for a table. */
+    int enough(Table table) {
+        return UpsertKey.of(table.properties()).isPresent() ? keyedMinFiles : minFiles;
     }
 
     private static Map<String, String> icebergs(Map<String, String> properties) {

@@ -31,7 +31,7 @@ final class TableCare {
     private final Compaction compaction;
     private final String holder = UUID.randomUUID().toString();
     private final Map<TableIdentifier, Upkept> known = new ConcurrentHashMap<>();
-    private final Map<TableIdentifier, Instant> plans = new ConcurrentHashMap<>();
+    private final Map<TableIdentifier, Planned> plans = new ConcurrentHashMap<>();
 
     /** Begins.
      *
@@ -50,6 +50,16 @@ final class TableCare {
     /** How tables stand that were looked at. */
     Map<TableIdentifier, Upkept> known() {
         return Map.copyOf(known);
+    }
+
+    /** A table's manifests were read.
+     *
+     * @param commits that the table had had by then
+     */
+    private record Planned(Instant at, long commits) {
+        boolean isOld(Instant now, long commitsNow, int enough) {
+            return !now.isBefore(at.plus(BETWEEN_PLANS)) || commitsNow - commits >= enough;
+        }
     }
 
     /** What is found to do by reading the table's manifests. */
@@ -97,7 +107,7 @@ final class TableCare {
             note(name, it -> it.rests(Upkept.State.OFF, Upkept.Debt.NONE, now()));
             return;
         }
-        Found found = isFindingDue(name, all) ? find(table, settings, all) : Found.NOTHING;
+        Found found = isFindingDue(name, table, settings, all) ? find(table, settings, all) : Found.NOTHING;
         Upkept.Debt debt = debt(table, settings, found);
         if (found.isNothing() && !isExpiryDue(table, settings, all)) {
             note(name, it -> it.rests(Upkept.State.IDLE, debt, now()).because(refusal(table)));
@@ -117,11 +127,14 @@ final class TableCare {
     }
 
     /** Not in every round: it reads the table's manifests. */
-    private boolean isFindingDue(TableIdentifier name, boolean all) {
-        if (!all && now().isBefore(plans.getOrDefault(name, Instant.MIN))) {
+    private boolean isFindingDue(TableIdentifier name, Table table, MaintainSettings settings, boolean all) {
+        long commits =
+                table.currentSnapshot() == null ? 0 : table.currentSnapshot().sequenceNumber();
+        Planned last = plans.get(name);
+        if (!all && last != null && !last.isOld(now(), commits, settings.enough(table))) {
             return false;
         }
-        plans.put(name, now().plus(BETWEEN_PLANS));
+        plans.put(name, new Planned(now(), commits));
         return true;
     }
 

@@ -10,7 +10,7 @@ import org.apache.iceberg.TableOperations;
  */
 public final class KeepingOperations extends OtherOperations {
     public KeepingOperations(TableOperations table) {
-        super(table, new RememberingIo(table.io(), new HashSet<>()));
+        super(table, new RememberingIo(table.io(), new HashSet<>(), new RecentFiles(0)));
     }
 
     @Override

@@ -79,6 +79,8 @@ public record TableLayout(Schema schema, PartitionSpec spec, SortOrder sortOrder
         UpsertKey.of(contract, kind).ifPresent(key -> {
             properties.putAll(key.properties());
             properties.put(TableProperties.FORMAT_VERSION, WITH_VECTORS);
+            // each commit reads all manifests of deletes, and writes those anew that it replaces a vector of
+            properties.put(TableProperties.MANIFEST_MIN_MERGE_COUNT, "10");
         });
         return properties;
     }

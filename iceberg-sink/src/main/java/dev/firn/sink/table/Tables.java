@@ -3,6 +3,7 @@ package dev.firn.sink.table;
 import dev.firn.contract.Contract;
 import dev.firn.serde.UndecodableException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,7 +33,8 @@ public final class Tables {
     private static final int ATTEMPTS = 10;
 
     private final Catalog catalog;
-    private final Set<TableIdentifier> seen = ConcurrentHashMap.newKeySet();
+    private final Set<TableIdentifier> existed = ConcurrentHashMap.newKeySet();
+    private final Map<TableIdentifier, Seen> seen = new ConcurrentHashMap<>();
     private final Set<TableIdentifier> noted = ConcurrentHashMap.newKeySet();
 
     public Tables(Catalog catalog) {
@@ -47,7 +49,7 @@ public final class Tables {
     public Optional<Table> load(TableIdentifier name, UnaryOperator<TableOperations> by) {
         try {
             Table table = BranchOperations.over(catalog.loadTable(name), by);
-            seen.add(name);
+            existed.add(name);
             return Optional.of(table);
         } catch (NoSuchTableException e) {
             return Optional.empty();
@@ -60,8 +62,8 @@ public final class Tables {
      */
     public Table loadOrCreate(TableIdentifier name, TableLayout layout) {
         return load(name).orElseGet(() -> {
-            if (seen.contains(name)) {
-                throw new NoSuchTableException("The table %s was dropped", name);
+            if (existed.contains(name)) {
+                throw dropped(name);
             }
             return create(name, layout);
         });
@@ -76,6 +78,28 @@ public final class Tables {
 
     /** Takes a table that was dropped for one that never was. */
     public void forget(TableIdentifier name) {
+        existed.remove(name);
+        seen.remove(name);
+    }
+
+    /**
+     * The table as this process has seen it lately, or as it is, or made by the layout: to be read only. Whoever commits what was written
+     * for it looks at what it is by then.
+     *
+     * @throws NoSuchTableException as {@link #loadOrCreate} does
+     */
+    public Table lately(TableIdentifier name, TableLayout layout) {
+        Seen last = seen.get(name);
+        return last != null && last.isFresh() ? last.table() : loadOrCreate(name, layout);
+    }
+
+    /** The process has loaded or refreshed the table, or committed to it. */
+    public void saw(TableIdentifier name, Table table) {
+        seen.put(name, Seen.of(table));
+    }
+
+    /** What the process has seen is not the table any more. */
+    public void outdate(TableIdentifier name) {
         seen.remove(name);
     }
 
@@ -135,24 +159,50 @@ public final class Tables {
         }
     }
 
-    /** Makes a table that rows were appended to so far one of rows with a key. One that has a key keeps it. */
-    public void adopt(Table table, UpsertKey key) {
-        if (UpsertKey.of(table.properties()).isEmpty()) {
-            UpdateProperties update = table.updateProperties();
+    /** Makes a table that rows were appended to so far one of rows with a key. One that has a key keeps it.
+     *
+     * @param table as it was seen
+     * @return the table with a key
+     */
+    public Table adopt(TableIdentifier name, Table table, UpsertKey key) {
+        if (UpsertKey.of(table.properties()).isPresent()) {
+            return table;
+        }
+        Table now = existing(name);
+        if (UpsertKey.of(now.properties()).isEmpty()) {
+            UpdateProperties update = now.updateProperties();
             key.properties().forEach(update::set);
             update.commit();
-            LOG.info("Upserts from now on table={} key={}", table.name(), key.columns());
+            LOG.info("Upserts from now on table={} key={}", name, key.columns());
         }
+        return now;
     }
 
-    /** Notes in the table's properties that it takes but a part of the topic's records. */
-    public void share(Table table, String topic) {
-        Set<String> topics = new TreeSet<>(SharedTopics.of(table));
+    /** Notes in the table's properties that it takes but a part of the topic's records.
+     *
+     * @param table as it was seen
+     * @return the table with the note
+     */
+    public Table share(TableIdentifier name, Table table, String topic) {
+        if (SharedTopics.of(table).contains(topic)) {
+            return table;
+        }
+        Table now = existing(name);
+        Set<String> topics = new TreeSet<>(SharedTopics.of(now));
         if (topics.add(topic)) {
-            table.updateProperties()
+            now.updateProperties()
                     .set(SharedTopics.PROPERTY, String.join(",", topics))
                     .commit();
         }
+        return now;
+    }
+
+    private Table existing(TableIdentifier name) {
+        return load(name).orElseThrow(() -> dropped(name));
+    }
+
+    private static NoSuchTableException dropped(TableIdentifier name) {
+        return new NoSuchTableException("The table %s was dropped", name);
     }
 
     private static void commit(Table table, List<SchemaChange> changes) {

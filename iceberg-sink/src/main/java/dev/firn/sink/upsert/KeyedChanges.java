@@ -1,5 +1,6 @@
 package dev.firn.sink.upsert;
 
+import dev.firn.sink.commit.CallersThread;
 import dev.firn.sink.commit.Changes;
 import dev.firn.sink.commit.Proposal;
 import java.util.List;
@@ -45,7 +46,9 @@ final class KeyedChanges implements Changes {
     }
 
     private RowDelta delta(Transaction transaction) {
+        // in threads that all share, it would wait for whoever else reads manifests
         RowDelta delta = transaction.newRowDelta();
+        delta.scanManifestsWith(CallersThread.EXECUTOR);
         Snapshot base = transaction.table().currentSnapshot();
         if (base != null) {
             delta.validateFromSnapshot(base.snapshotId());

@@ -3,6 +3,7 @@ package dev.firn.sink.maintain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.sink.commit.FaultyCatalog;
+import dev.firn.sink.table.UpsertKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class CompactionPlanTest {
     private static final long MB = 1 << 20;
     private static final MaintainSettings SETTINGS =
-            MaintainSettings.DEFAULTS.with("", Map.of("min-files", "10", "settle", "1h"));
+            MaintainSettings.DEFAULTS.with("", Map.of("min-files", "10", "keyed-min-files", "4", "settle", "1h"));
     private static final Schema SCHEMA = new Schema(Types.NestedField.required(1, "place", Types.StringType.get()));
 
     private final Table table = FaultyCatalog.fresh()
@@ -45,6 +46,21 @@ class CompactionPlanTest {
         assertThat(planned(Instant.now(), false)).isEmpty();
         append("north", 1, 1);
         assertThat(planned(Instant.now(), false)).containsExactly("north 10");
+    }
+
+    @Test
+    void shouldNeedFewerWhenTheTableHasAKey() {
+        // Given
+        new UpsertKey(List.of("place"))
+                .properties()
+                .forEach(
+                        (key, value) -> table.updateProperties().set(key, value).commit());
+        append("north", 3, 1);
+
+        // Then
+        assertThat(planned(Instant.now(), false)).isEmpty();
+        append("north", 1, 1);
+        assertThat(planned(Instant.now(), false)).containsExactly("north 4");
     }
 
     @Test

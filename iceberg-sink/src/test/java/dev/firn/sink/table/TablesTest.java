@@ -39,6 +39,45 @@ class TablesTest {
     }
 
     @Test
+    void shouldShowTheTableAsItWasSeenWhenItWasSeenLately() {
+        // Given
+        InMemoryCatalog catalog = catalog();
+        TableIdentifier name = TableIdentifier.of("bronze", "things");
+        TableLayout layout = layout("{'name':'a','type':'int'}");
+        Tables tables = new Tables(catalog);
+        tables.saw(name, tables.loadOrCreate(name, layout));
+        catalog.loadTable(name)
+                .updateSchema()
+                .addColumn("b", Types.StringType.get())
+                .commit();
+
+        // When
+        Table before = tables.lately(name, layout);
+        tables.saw(name, tables.load(name).orElseThrow());
+        Table after = tables.lately(name, layout);
+
+        // Then
+        assertThat(before.schema().findField("b")).isNull();
+        assertThat(after.schema().findField("b")).isNotNull();
+    }
+
+    @Test
+    void shouldKeepTheKeyThatTheTableHasWhenAnotherIsAdoptedForWhatWasSeen() {
+        // Given
+        InMemoryCatalog catalog = catalog();
+        TableIdentifier name = TableIdentifier.of("bronze", "things");
+        Tables tables = new Tables(catalog);
+        Table seen = tables.loadOrCreate(name, layout("{'name':'a','type':'int'}"));
+        tables.adopt(name, seen, new UpsertKey(List.of("a")));
+
+        // When
+        Table table = tables.adopt(name, Seen.of(seen).table(), new UpsertKey(List.of("b")));
+
+        // Then
+        assertThat(UpsertKey.of(table.properties())).contains(new UpsertKey(List.of("a")));
+    }
+
+    @Test
     void shouldMakeEachChangeOnceWhenManyEvolveAtOnce() throws Exception {
         // Given
         InMemoryCatalog catalog = catalog();
