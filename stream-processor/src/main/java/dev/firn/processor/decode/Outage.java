@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Waits for a registry that can't be reached. Past the limit, or once the service stops, the outage is thrown on: the
  * stream thread ends, its transaction is aborted, and another thread takes the record up again.
  *
- * @param limit below the time after which Kafka takes the thread for dead
+ * @param limit well below the time after which an open transaction is aborted
  */
 public record Outage(Duration limit, Duration pause, BooleanSupplier stopping) {
     private static final Logger LOG = LoggerFactory.getLogger(Outage.class);

@@ -171,7 +171,7 @@ public final class ContractTopics implements AutoCloseable {
         EngineConfig own = config.of(topic.name());
         Group group = new Group(
                 own.applicationId(), inputs(topic.name()), List.of(topic.silver(), Topics.QUARANTINE, Topics.QUALITY));
-        AppliedPositions applied = new AppliedPositions();
+        AppliedPositions applied = clients(topic.name(), means.registry());
         Optional<ReferenceWatch> watch =
                 references.isEmpty() ? Optional.empty() : Optional.of(watch(references, applied, admin));
         ReferenceProgress progress =
@@ -192,6 +192,11 @@ public final class ContractTopics implements AutoCloseable {
     /** A raw topic, and the one through which its records come back. */
     static List<String> inputs(String raw) {
         return List.of(raw, Replay.processorTopic(raw));
+    }
+
+    /** Of an application that reads a raw topic. */
+    static AppliedPositions clients(String raw, SchemaRegistry registry) {
+        return new AppliedPositions(new SchemasAhead(registry, Set.copyOf(inputs(raw)), Engine.PAUSE));
     }
 
     private ReferenceWatch watch(List<Referenced> topics, AppliedPositions applied, Admin admin) {

@@ -9,7 +9,6 @@ import dev.firn.processor.topology.ProcessorTopology;
 import dev.firn.processor.topology.Settings;
 import dev.firn.processor.topology.Topics;
 import dev.firn.processor.topology.Wiring;
-import dev.firn.quarantine.Replay;
 import dev.firn.registry.RegistryException;
 import dev.firn.registry.SchemaRegistry;
 import java.time.Clock;
@@ -20,9 +19,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
@@ -50,7 +51,11 @@ public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     static final Duration PAUSE = Duration.ofSeconds(1);
     static final Duration CLOSE = Duration.ofSeconds(10);
-    static final Duration OUTAGE_LIMIT = Duration.ofMinutes(4);
+    /**
+     * A third of a transaction's time, since a question that goes without an answer takes a while itself. Schemas are asked for
+     * before records are processed; here only what comes of them is, such as a row's schema, is registered.
+     */
+    static final Duration OUTAGE_LIMIT = StreamsProperties.TRANSACTION_TIMEOUT.dividedBy(3);
 
     private final EngineConfig config;
     private final SchemaRegistry registry;
@@ -87,12 +92,18 @@ public final class Engine implements AutoCloseable {
 
     /** What it reads and writes; nothing if FutureMobility's topologies are off. */
     public List<Group> groups() {
-        List<String> inputs = new ArrayList<>(Topics.RAW);
-        Topics.RAW.forEach(topic -> inputs.add(Replay.processorTopic(topic)));
+        List<String> inputs = new ArrayList<>(records());
         inputs.addAll(Topics.INTERNAL);
         return config.futureMobility()
                 ? List.of(new Group(config.applicationId(), inputs, Topics.REGISTERED))
                 : List.of();
+    }
+
+    /** Raw topics, and those through which their records come back. */
+    private static Set<String> records() {
+        return Topics.RAW.stream()
+                .flatMap(topic -> ContractTopics.inputs(topic).stream())
+                .collect(Collectors.toSet());
     }
 
     /** Whether it has nothing to do. */
@@ -150,7 +161,7 @@ public final class Engine implements AutoCloseable {
                 preparation.createOutputs();
                 preparation.createRetries(raw);
                 Settings settings = config.settings().apply(partitions(raw));
-                AppliedPositions applied = new AppliedPositions();
+                AppliedPositions applied = new AppliedPositions(new SchemasAhead(registry, records(), PAUSE));
                 try (Watches watches = new Watches(admin, config, settings, applied, this::streams)) {
                     runStreams(wiring(schemaIds, settings, watches), applied);
                 }

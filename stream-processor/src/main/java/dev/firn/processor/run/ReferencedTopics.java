@@ -97,7 +97,7 @@ final class ReferencedTopics implements AutoCloseable {
                 Set.of(),
                 KeysTopology.of(keys),
                 StreamsProperties.of(own, keys.failures()),
-                new AppliedPositions(),
+                ContractTopics.clients(topic.name(), means.registry()),
                 () -> {});
         started.accept(group, run.streams());
         runs.put(topic.name(), run);

@@ -4,6 +4,7 @@ import dev.firn.processor.quarantine.Failures;
 import dev.firn.processor.quarantine.ProcessingFailureHandler;
 import dev.firn.processor.quarantine.ProductionFailureHandler;
 import dev.firn.processor.store.HeldMemory;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -14,6 +15,12 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsProperties {
     /** Room for a row of the largest size with its key and headers, or for a quarantined record. */
     static final int LARGEST_MESSAGE = 4 * 1024 * 1024;
+
+    /**
+     * A thread that stalls for longer is fenced, and its tasks lose their state: Kafka Streams' own 10 s are within reach of a
+     * starved machine. As long are readers held back by what a machine left open that was lost for good.
+     */
+    static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
 
     private static final int BATCH = 64 * 1024;
     private static final int REQUEST = 8 * 1024 * 1024;
@@ -55,6 +62,8 @@ final class StreamsProperties {
         // it, and be refused
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
+                TRANSACTION_TIMEOUT.toMillis());
         // a killed instance's partitions are free after this time
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);

@@ -3,6 +3,7 @@ package dev.firn.processor.topology;
 import dev.firn.contract.Contract;
 import dev.firn.contract.Contracts;
 import dev.firn.ops.Quarantine;
+import dev.firn.processor.FakeRegistry;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.Outage;

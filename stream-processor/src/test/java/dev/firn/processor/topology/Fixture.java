@@ -2,6 +2,7 @@ package dev.firn.processor.topology;
 
 import dev.firn.contract.Contracts;
 import dev.firn.ops.Quarantine;
+import dev.firn.processor.FakeRegistry;
 import dev.firn.processor.Wire;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.decode.Intake;

@@ -1,4 +1,4 @@
-package dev.firn.processor.topology;
+package dev.firn.processor;
 
 import dev.firn.registry.Compatibility;
 import dev.firn.registry.RegisteredSchema;
@@ -7,15 +7,16 @@ import dev.firn.registry.SchemaRegistry;
 import dev.firn.registry.UnknownSchemaException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
 
 /** Schemas in a list; ids are 1 and up. Can be out of order for a number of questions. */
-final class FakeRegistry implements SchemaRegistry {
+public final class FakeRegistry implements SchemaRegistry {
     private final List<Schema> schemas = new ArrayList<>();
-    private int outages;
+    private final AtomicInteger outages = new AtomicInteger();
 
-    void failNext(int questions) {
-        outages = questions;
+    public void failNext(int questions) {
+        outages.set(questions);
     }
 
     @Override
@@ -35,8 +36,7 @@ final class FakeRegistry implements SchemaRegistry {
 
     @Override
     public Schema byId(int id) {
-        if (outages > 0) {
-            outages--;
+        if (outages.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new RegistryUnavailableException("out of order");
         }
         if (id < 1 || id > schemas.size()) {
