@@ -24,12 +24,14 @@ public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat
 
     private final Config<V> config;
     private @Nullable History history;
+    /** Whether the row of the record at hand was sent: one that fails further down comes back, and is no duplicate then. */
+    private boolean sent;
 
     /** What is late, and where to.
      *
      * @param grace a record that is older than the newest by more than this is late
      * @param as what the children take
-     * @param all child for every record
+     * @param all child for every record, which says of each whether its row was sent
      * @param onTime children for records that are not late
      * @param quarantine child for those that fail, which is told of warnings, too
      */
@@ -69,8 +71,13 @@ public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat
         long time = flat.eventTime().orElse(record.timestamp() * MICROS);
         long grace = config.grace.toMillis() * MICROS;
         boolean late = before.newest() != Recent.NOTHING && time < before.newest() - grace;
-        before.add(flat, verdict, record.key(), time);
-        forward(record, new Timed(flat, time, before.newest() - grace, late, verdict.failures()));
+        long watermark = Math.max(before.newest(), time) - grace;
+        Timed timed = new Timed(flat, time, watermark, late, verdict.failures(), this::markSent);
+        Record<byte[], Object> next = record.withValue(config.as.apply(timed));
+        if (isSent(next)) {
+            before.add(flat, verdict, record.key(), time);
+            tellWindows(next, late);
+        }
     }
 
     private void tell(Record<byte[], Object> outcome) {
@@ -84,10 +91,18 @@ public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat
         context().forward(config.rejects.of(source, rejection, record.timestamp()), config.quarantine);
     }
 
-    private void forward(Record<byte[], Flat> record, Timed timed) {
-        Record<byte[], Object> next = record.withValue(config.as.apply(timed));
+    private boolean isSent(Record<byte[], Object> next) {
+        sent = false;
         context().forward(next, config.all);
-        if (timed.late()) {
+        return sent;
+    }
+
+    private void markSent() {
+        sent = true;
+    }
+
+    private void tellWindows(Record<byte[], Object> next, boolean late) {
+        if (late) {
             config.rejects.tally().late();
             return;
         }

@@ -4,6 +4,7 @@ import dev.firn.processor.decode.Flat;
 import dev.firn.processor.dedup.Timed;
 import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
+import dev.firn.processor.quarantine.Source;
 import dev.firn.processor.silver.Completion;
 import dev.firn.processor.silver.Outlet;
 import dev.firn.processor.silver.RowKey;
@@ -47,25 +48,28 @@ public final class DatesProcessor extends ContextualProcessor<byte[], Flat, byte
     public void process(Record<byte[], Flat> record) {
         Flat flat = record.value();
         long time = flat.eventTime().orElse(record.timestamp() * MICROS);
-        if (!isNewest((Integer) flat.row().get("date"), time)) {
+        byte[] day =
+                packer.reset().putSortable((Integer) flat.row().get("date")).toBytes();
+        if (!isNewest(day, time)) {
             config.outlet.rejects().tally().late();
             return;
         }
         CalendarDay.fill(flat.row());
         config.completion.complete(new Timed(flat, time, time, false, flat.failures()));
         byte[] rowKey = key.of(flat.row(), record.key());
-        config.outlet.send(context(), flat.source(context(), record), rowKey, flat.encoded(), record.timestamp());
-        context().forward(record, config.current);
+        Source source = flat.source(context(), record);
+        if (config.outlet.send(context(), source, rowKey, flat.encoded(), record.timestamp())) {
+            context().forward(record, config.current);
+            updated().put(day, packer.reset().putSortable(time).toBytes());
+        }
     }
 
-    private boolean isNewest(int date, long time) {
-        KeyValueStore<byte[], byte[]> updated = Objects.requireNonNull(store, "init comes first");
-        byte[] day = packer.reset().putSortable(date).toBytes();
-        byte[] before = updated.get(day);
-        if (before != null && new Unpacker(before).takeSortable() > time) {
-            return false;
-        }
-        updated.put(day, packer.reset().putSortable(time).toBytes());
-        return true;
+    private boolean isNewest(byte[] day, long time) {
+        byte[] before = updated().get(day);
+        return before == null || new Unpacker(before).takeSortable() <= time;
+    }
+
+    private KeyValueStore<byte[], byte[]> updated() {
+        return Objects.requireNonNull(store, "init comes first");
     }
 }

@@ -9,6 +9,7 @@ import dev.firn.processor.pack.Packer;
 import dev.firn.processor.quarantine.Source;
 import dev.firn.processor.silver.Completion;
 import dev.firn.processor.silver.Outlet;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,11 @@ public final class HistoryProcessor extends ContextualProcessor<byte[], Flat, by
         }
         Map<Long, Version> before = byBegin(updates.versions());
         updates.put(time, attributes(flat, time));
-        send(record, entity, before, updates.versions());
+        List<Record<byte[], Object>> rows = rows(record, entity, before, updates.versions());
+        if (isRefused(record, rows)) {
+            return;
+        }
+        rows.forEach(row -> context().forward(row, config.outlet.rows()));
         if (updates.isNewest(time)) {
             context().forward(record, config.current);
         }
@@ -89,19 +94,29 @@ public final class HistoryProcessor extends ContextualProcessor<byte[], Flat, by
         return Bytes.wrap(flat.encoded());
     }
 
-    private void send(Record<byte[], Flat> cause, byte[] entity, Map<Long, Version> before, List<Version> after) {
-        Source source = cause.value().source(context(), cause);
+    /** Versions that are new or have changed, and, without a value, those that are none any more. */
+    private List<Record<byte[], Object>> rows(
+            Record<byte[], Flat> cause, byte[] entity, Map<Long, Version> before, List<Version> after) {
+        List<Record<byte[], Object>> changed = new ArrayList<>();
         for (Version version : after) {
             if (!version.equals(before.remove(version.from()))) {
                 byte[] surrogate = rows.surrogate(entity, version.from());
                 byte[] row = rows.encode(kept.read(version.attributes().get()), surrogate, version);
-                config.outlet.send(context(), source, surrogate, row, cause.timestamp());
+                changed.add(new Record<>(surrogate, row, cause.timestamp()));
             }
         }
         for (long begin : before.keySet()) {
-            byte[] surrogate = rows.surrogate(entity, begin);
-            context().forward(new Record<>(surrogate, null, cause.timestamp()), config.outlet.rows());
+            changed.add(new Record<>(rows.surrogate(entity, begin), null, cause.timestamp()));
         }
+        return changed;
+    }
+
+    /** All rows of an update are sent, or none, and then it is not remembered. */
+    private boolean isRefused(Record<byte[], Flat> cause, List<Record<byte[], Object>> rows) {
+        Source source = cause.value().source(context(), cause);
+        return rows.stream()
+                .anyMatch(row -> row.value() instanceof byte[] bytes
+                        && config.outlet.isRefused(context(), source, bytes, cause.timestamp()));
     }
 
     private static Map<Long, Version> byBegin(List<Version> versions) {

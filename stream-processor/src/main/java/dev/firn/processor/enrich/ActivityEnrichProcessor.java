@@ -61,7 +61,10 @@ public final class ActivityEnrichProcessor extends ContextualProcessor<byte[], A
         config.completion.complete(event.original());
         Flat flat = event.original().flat();
         Source source = Sources.current(context(), record, flat.value());
-        config.outlet.send(context(), source, Utf8s.bytes(event.sessionId()), flat.encoded(), record.timestamp());
+        byte[] key = Utf8s.bytes(event.sessionId());
+        if (config.outlet.send(context(), source, key, flat.encoded(), record.timestamp())) {
+            event.original().sent().run();
+        }
     }
 
     private static void join(Activity event, Directory directory) {

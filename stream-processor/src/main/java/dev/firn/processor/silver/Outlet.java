@@ -28,13 +28,24 @@ public record Outlet(String rows, String quarantine, Rejects rejects, int larges
             byte @Nullable [] key,
             byte[] row,
             long timestamp) {
-        if (row.length > largest) {
-            String detail = "the row has " + row.length + " bytes, " + largest + " are allowed";
-            Rejection rejection = new Rejection(Reason.PRODUCTION_FAILED, detail, null, null);
-            context.forward(rejects.of(source, rejection, timestamp), quarantine);
+        if (isRefused(context, source, row, timestamp)) {
             return false;
         }
         context.forward(new Record<>(key, row, timestamp), rows);
+        return true;
+    }
+
+    /** Sets the source of a row aside if the row is too large.
+     *
+     * @return whether it is
+     */
+    public boolean isRefused(ProcessorContext<byte[], Object> context, Source source, byte[] row, long timestamp) {
+        if (row.length <= largest) {
+            return false;
+        }
+        String detail = "the row has " + row.length + " bytes, " + largest + " are allowed";
+        Rejection rejection = new Rejection(Reason.PRODUCTION_FAILED, detail, null, null);
+        context.forward(rejects.of(source, rejection, timestamp), quarantine);
         return true;
     }
 }

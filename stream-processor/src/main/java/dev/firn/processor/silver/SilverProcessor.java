@@ -22,6 +22,8 @@ public final class SilverProcessor extends ContextualProcessor<byte[], Timed, by
         completion.complete(timed);
         Source source = timed.flat().source(context(), record);
         byte[] of = key.of(timed.flat().row(), record.key());
-        outlet.send(context(), source, of, timed.flat().encoded(), record.timestamp());
+        if (outlet.send(context(), source, of, timed.flat().encoded(), record.timestamp())) {
+            timed.sent().run();
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.firn.processor.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.futuremobility.raw.Customer;
+import dev.firn.ops.Quarantine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +101,23 @@ class DimensionTopologyTest {
 
         // Then
         assertThat(firn.rows(Topics.DIM_CUSTOMER)).isEmpty();
+    }
+
+    @Test
+    void shouldForgetAnUpdateWhoseRowIsTooLarge() {
+        // Given
+        update("C1", 0, "gold");
+        Customer large = Events.customer("C1");
+        large.setUpdatedAt(at(5));
+        large.getAddress().setCity("x".repeat(4_000_000));
+
+        // When
+        firn.send(Topics.RAW_CUSTOMERS, "C1", large);
+        update("C1", 10, "silver");
+
+        // Then
+        assertThat(versions()).containsExactly("C1 1 gold 0-10", "C1 2 silver 10- current");
+        assertThat(firn.quarantined()).extracting(Quarantine::getReason).containsExactly("PRODUCTION_FAILED");
     }
 
     @Test

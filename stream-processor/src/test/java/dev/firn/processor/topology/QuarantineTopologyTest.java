@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.firn.futuremobility.raw.Activity;
 import dev.firn.ops.Quarantine;
+import dev.firn.quarantine.Replay;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -195,6 +197,44 @@ class QuarantineTopologyTest {
         assertThat(firn.rows(Topics.SILVER_ACTIVITY))
                 .extracting(row -> row.get("event_id").toString())
                 .containsExactly("e0", "e2");
+    }
+
+    @Test
+    void shouldTakeARecordThatFailedFurtherDownWhenItComesBack() {
+        // Given
+        byte[] unreadable = {5};
+        firn.sendBytes(Topics.CUSTOMERS, "SPOILT", unreadable);
+        Activity event = Events.activity("e1", "s1", Events.START);
+        event.getUser().setCustomerId("SPOILT");
+        byte[] failing = firn.encode(Topics.RAW_ACTIVITY, event);
+        firn.sendBytes(Topics.RAW_ACTIVITY, "s1", failing);
+        event.getUser().setCustomerId("C1");
+
+        // When
+        firn.sendBytes(Replay.processorTopic(Topics.RAW_ACTIVITY), "s1", firn.encode(Topics.RAW_ACTIVITY, event));
+        firn.sendBytes(Replay.processorTopic(Topics.RAW_ACTIVITY), "s1", firn.encode(Topics.RAW_ACTIVITY, event));
+
+        // Then
+        assertThat(firn.rows(Topics.SILVER_ACTIVITY))
+                .extracting(row -> row.get("event_id").toString())
+                .containsExactly("e1");
+        assertThat(firn.quarantined()).hasSize(1);
+    }
+
+    @Test
+    void shouldRememberNothingOfARecordWhoseRowIsTooLarge() {
+        // Given
+        Activity event = Events.activity("e1", "s1", Events.START.plus(Duration.ofDays(1)));
+        event.getPage().setUrl("x".repeat(2_100_000));
+        firn.send(Topics.RAW_ACTIVITY, "s1", event);
+
+        // When
+        firn.sendBytes(Topics.RAW_ACTIVITY, "s1", good("e1"));
+
+        // Then
+        assertThat(firn.rows(Topics.SILVER_ACTIVITY))
+                .extracting(row -> row.get("event_id") + " " + row.get("is_late"))
+                .containsExactly("e1 false");
     }
 
     private static void assertIsSecondOfActivity(Quarantine row, byte[] value) {
