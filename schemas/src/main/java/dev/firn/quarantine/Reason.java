@@ -12,6 +12,8 @@ public enum Reason {
     MALFORMED(Stage.DECODE),
     /** At least one of the contract's rules of severity error failed. */
     RULE_FAILED(Stage.CONTRACT),
+    /** Its event time is further ahead than a clock may be. */
+    AHEAD_OF_TIME(Stage.CONTRACT),
     /** A record that this one refers to did not arrive in time. */
     BROKEN_REFERENCE(Stage.PROCESS),
     /** The processing of the record threw. */

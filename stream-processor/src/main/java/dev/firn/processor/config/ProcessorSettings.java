@@ -27,6 +27,7 @@ public record ProcessorSettings(
         @Bindable(defaultValue = "4") int partitions,
         @Bindable(defaultValue = "0") int replication,
         @Bindable(defaultValue = "5m") Duration grace,
+        @Bindable(defaultValue = "7d") Duration maxAhead,
         @ReadableBytes @Bindable(defaultValue = "32MB") long dedupFilter,
         @Bindable(defaultValue = "30m") Duration sessionGap,
         @Bindable(defaultValue = "60s") Duration idleTimeout,
@@ -55,6 +56,7 @@ public record ProcessorSettings(
         check(partitions > 0, "partitions", "at least 1", partitions);
         check(replication >= 0 && replication <= Short.MAX_VALUE, "replication", "0 or more", replication);
         check(!grace.isNegative(), "grace", "0 or more", grace);
+        check(!maxAhead.isNegative(), "max-ahead", "0 or more", maxAhead);
         checkPositive("commit-interval", commitInterval);
         check(dedupFilter > 0 && dedupFilter <= MOST_FILTER, "dedup-filter", "above 0, at most 4GB", dedupFilter);
         checkPositive("session-gap", sessionGap);
@@ -101,6 +103,7 @@ public record ProcessorSettings(
                 topicCache,
                 topicDedupFilter,
                 grace,
+                maxAhead,
                 referenceWait,
                 referenceRetry,
                 emitInterval,
@@ -120,6 +123,7 @@ public record ProcessorSettings(
         return new Settings(
                 partitionsOfRaw,
                 grace,
+                maxAhead,
                 dedupFilter,
                 sessionGap,
                 idleTimeout,

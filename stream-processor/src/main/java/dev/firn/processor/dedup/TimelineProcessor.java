@@ -4,6 +4,7 @@ import dev.firn.processor.decode.Flat;
 import dev.firn.processor.quarantine.Rejection;
 import dev.firn.processor.quarantine.Rejects;
 import dev.firn.processor.quarantine.Source;
+import dev.firn.quarantine.Reason;
 import dev.firn.serde.WireFormat;
 import java.time.Duration;
 import java.util.List;
@@ -27,9 +28,23 @@ public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat
     /** Whether the row of the record at hand was sent: one that fails further down comes back, and is no duplicate then. */
     private boolean sent;
 
-    /** What is late, and where to.
+    /** Of a time line.
      *
      * @param grace a record that is older than the newest by more than this is late
+     * @param maxAhead a record is refused that is ahead of its own timestamp by more than this, and of the newest, too: one bad
+     *     clock must not make all others late. Time that is simulated may well go beyond Kafka's, and begin anywhere
+     */
+    public record Bounds(Duration grace, Duration maxAhead) {
+        boolean isAhead(long time, long newest, long timestamp) {
+            return newest != Recent.NOTHING
+                    && time > 0
+                    && time - maxAhead.toMillis() * MICROS > Math.max(newest, timestamp * MICROS);
+        }
+    }
+
+    /** What is made of records, and where to.
+     *
+     * @param bounds of its time line
      * @param as what the children take
      * @param all child for every record, which says of each whether its row was sent
      * @param onTime children for records that are not late
@@ -37,7 +52,7 @@ public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat
      */
     public record Config<V>(
             History.Stores stores,
-            Duration grace,
+            Bounds bounds,
             Rejects rejects,
             Function<Timed, V> as,
             String all,
@@ -56,7 +71,7 @@ public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat
 
     @Override
     public void process(Record<byte[], Flat> record) {
-        History before = Objects.requireNonNull(history, "init comes first");
+        History before = history();
         Flat flat = record.value();
         Verdict verdict = before.judge(flat, record.key());
         // what other rules have against it they did not have when it came first
@@ -65,11 +80,22 @@ public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat
             return;
         }
         if (config.rejects.failsBy(verdict.failures(), record.timestamp(), this::tell)) {
-            reject(record, verdict);
+            reject(record, Rejection.byRules(verdict.failures(), schemaId(flat)));
             return;
         }
         long time = flat.eventTime().orElse(record.timestamp() * MICROS);
-        long grace = config.grace.toMillis() * MICROS;
+        if (config.bounds.isAhead(time, before.newest(), record.timestamp())) {
+            String detail = "more than " + config.bounds.maxAhead + " ahead of Kafka's time and of its partition's";
+            reject(record, new Rejection(Reason.AHEAD_OF_TIME, detail, null, schemaId(flat)));
+            return;
+        }
+        goOn(record, verdict, time);
+    }
+
+    private void goOn(Record<byte[], Flat> record, Verdict verdict, long time) {
+        Flat flat = record.value();
+        History before = history();
+        long grace = config.bounds.grace.toMillis() * MICROS;
         boolean late = before.newest() != Recent.NOTHING && time < before.newest() - grace;
         long watermark = Math.max(before.newest(), time) - grace;
         Timed timed = new Timed(flat, time, watermark, late, verdict.failures(), this::markSent);
@@ -84,10 +110,16 @@ public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat
         context().forward(outcome, config.quarantine);
     }
 
-    private void reject(Record<byte[], Flat> record, Verdict verdict) {
-        byte[] value = record.value().value();
+    private static int schemaId(Flat flat) {
+        return WireFormat.schemaId(flat.value());
+    }
+
+    private History history() {
+        return Objects.requireNonNull(history, "init comes first");
+    }
+
+    private void reject(Record<byte[], Flat> record, Rejection rejection) {
         Source source = record.value().source(context(), record);
-        Rejection rejection = Rejection.byRules(verdict.failures(), WireFormat.schemaId(value));
         context().forward(config.rejects.of(source, rejection, record.timestamp()), config.quarantine);
     }
 

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param cacheBytes of each topic
  * @param filterBytes of memory that each partition has to know new ids by
  * @param grace a record that is older than its partition's newest by more is late
+ * @param maxAhead an event that is ahead of both its record's timestamp and its partition's newest by more is refused
  * @param patience of wall clock time that a record waits for what it refers to
  * @param retry how often it is looked at
  * @param emitInterval of wall clock time between two versions of an aggregate, at least
@@ -23,6 +24,7 @@ public record ContractSettings(
         long cacheBytes,
         long filterBytes,
         Duration grace,
+        Duration maxAhead,
         Duration patience,
         Duration retry,
         Duration emitInterval,

@@ -3,6 +3,7 @@ package dev.firn.processor.run;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.Outage;
+import dev.firn.processor.dedup.TimelineProcessor;
 import dev.firn.processor.mask.PiiKey;
 import dev.firn.processor.quality.QualityProcessor;
 import dev.firn.processor.quarantine.QuarantineWriter;
@@ -221,7 +222,7 @@ public final class ContractTopics implements AutoCloseable {
                 means,
                 new QuarantineWriter(quarantine, Clock.systemUTC()),
                 new QualityProcessor.Reporting(quality, settings.emitInterval()),
-                settings.grace(),
+                new TimelineProcessor.Bounds(settings.grace(), settings.maxAhead()),
                 settings.filterBytes(),
                 settings.largestRow(),
                 new ContractTopology.References(references, settings.patience(), settings.retry(), progress));

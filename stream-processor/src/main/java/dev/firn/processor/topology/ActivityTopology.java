@@ -48,7 +48,7 @@ final class ActivityTopology {
                 / wiring.settings().partitions().activity();
         TimelineProcessor.Config<Activity> timeline = new TimelineProcessor.Config<>(
                 new History.Stores(RECENT, RECENT_INDEX, null, USUAL, filterBytes),
-                wiring.settings().grace(),
+                wiring.settings().bounds(),
                 wiring.rejects(Topics.RAW_ACTIVITY),
                 Activity::of,
                 "activity-enrich",

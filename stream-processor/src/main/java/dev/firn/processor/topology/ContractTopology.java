@@ -80,7 +80,7 @@ public final class ContractTopology {
             Intake.Means means,
             QuarantineWriter quarantine,
             QualityProcessor.Reporting quality,
-            Duration grace,
+            TimelineProcessor.Bounds bounds,
             long filterBytes,
             int largestRow,
             References references) {
@@ -176,7 +176,7 @@ public final class ContractTopology {
     private void addTimeline(String after) {
         TimelineProcessor.Config<?> timeline = new TimelineProcessor.Config<>(
                 new History.Stores(SEEN, SEEN_INDEX, NEWEST, USUAL, config.filterBytes),
-                config.grace,
+                config.bounds,
                 config.rejects(),
                 Function.identity(),
                 "silver",

@@ -84,7 +84,7 @@ record FactTopology(String name, String raw, String silver, Referring referring,
         String usual = name + "-usual";
         TimelineProcessor.Config<?> config = new TimelineProcessor.Config<>(
                 new History.Stores(seen, seen + "-index", newest, usual, filterBytes(wiring.settings())),
-                wiring.settings().grace(),
+                wiring.settings().bounds(),
                 wiring.rejects(raw),
                 Function.identity(),
                 name + "-silver",

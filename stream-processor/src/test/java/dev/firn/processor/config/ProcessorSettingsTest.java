@@ -56,7 +56,8 @@ class ProcessorSettingsTest {
             assertThat(config.contracts())
                     .usingRecursiveComparison()
                     .withEqualsForType((one, other) -> one.pattern().equals(other.pattern()), Pattern.class)
-                    .isEqualTo(contracts("raw\\..*", 5, 1, 8, 2, 5, Duration.ofSeconds(10), Duration.ofMillis(200), 1));
+                    .isEqualTo(
+                            contracts("raw\\..*", 5, 1, 8, 2, 5, 7, Duration.ofSeconds(10), Duration.ofMillis(200), 1));
         }
     }
 
@@ -74,6 +75,7 @@ class ProcessorSettingsTest {
         keys.put("firn.processor.partitions", "7");
         keys.put("firn.processor.replication", "2");
         keys.put("firn.processor.grace", "1m");
+        keys.put("firn.processor.max-ahead", "2d");
         keys.put("firn.processor.dedup-filter", "8MB");
         keys.put("firn.processor.session-gap", "20m");
         keys.put("firn.processor.idle-timeout", "30s");
@@ -109,6 +111,7 @@ class ProcessorSettingsTest {
                     .isEqualTo(new Settings(
                             PARTITIONS,
                             Duration.ofMinutes(1),
+                            Duration.ofDays(2),
                             8L << 20,
                             Duration.ofMinutes(20),
                             Duration.ofSeconds(30),
@@ -121,7 +124,8 @@ class ProcessorSettingsTest {
             assertThat(config.contracts())
                     .usingRecursiveComparison()
                     .withEqualsForType((one, other) -> one.pattern().equals(other.pattern()), Pattern.class)
-                    .isEqualTo(contracts("in\\..*", 9, 3, 1, 3, 1, Duration.ofSeconds(4), Duration.ofMillis(100), 3));
+                    .isEqualTo(
+                            contracts("in\\..*", 9, 3, 1, 3, 1, 2, Duration.ofSeconds(4), Duration.ofMillis(100), 3));
             assertThat(context.getBean(ProcessorSettings.class).stuckAfter()).isEqualTo(Duration.ofSeconds(90));
         }
     }
@@ -133,6 +137,7 @@ class ProcessorSettingsTest {
             int megabytes,
             int filterMegabytes,
             int graceMinutes,
+            int aheadDays,
             Duration patience,
             Duration retry,
             int emitSeconds) {
@@ -143,6 +148,7 @@ class ProcessorSettingsTest {
                 (long) megabytes << 20,
                 (long) filterMegabytes << 20,
                 Duration.ofMinutes(graceMinutes),
+                Duration.ofDays(aheadDays),
                 patience,
                 retry,
                 Duration.ofSeconds(emitSeconds),
@@ -156,6 +162,7 @@ class ProcessorSettingsTest {
         "threads, 0",
         "threads, many",
         "grace, soon",
+        "max-ahead, -1d",
         "cache, big",
         "commit-interval, 0s",
         "cache, -1",

@@ -89,6 +89,7 @@ class BoundedStateTest {
         return new Settings(
                 usual.partitions(),
                 usual.grace(),
+                usual.maxAhead(),
                 usual.dedupFilterBytes(),
                 usual.sessionGap(),
                 usual.idleTimeout(),

@@ -7,6 +7,7 @@ import dev.firn.processor.FakeRegistry;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.decode.Intake;
 import dev.firn.processor.decode.Outage;
+import dev.firn.processor.dedup.TimelineProcessor;
 import dev.firn.processor.mask.PiiKey;
 import dev.firn.processor.pack.WireEncoder;
 import dev.firn.processor.quality.QualityProcessor;
@@ -45,7 +46,7 @@ import org.apache.kafka.streams.test.TestRecord;
 final class ContractFixture implements AutoCloseable {
     static final String RAW = "raw.things";
     static final String SILVER = "silver.things";
-    private static final Instant WALL = Instant.parse("2026-06-01T00:00:00Z");
+    static final Instant WALL = Instant.parse("2026-06-01T00:00:00Z");
 
     final FakeRegistry registry = new FakeRegistry();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -90,7 +91,7 @@ final class ContractFixture implements AutoCloseable {
                 writer,
                 new QualityProcessor.Reporting(
                         registry.register(Topics.QUALITY, Contracts.schema(Topics.QUALITY)), Duration.ofSeconds(1)),
-                Duration.ofMinutes(5),
+                new TimelineProcessor.Bounds(Duration.ofMinutes(5), Duration.ofDays(7)),
                 1 << 20,
                 100_000,
                 references);

@@ -178,6 +178,42 @@ class ContractTopologyTest {
     }
 
     @Test
+    void shouldNotLetOneBadClockMakeOthersLateOrBeForgotten() {
+        // Given
+        long in2099 = 4_070_908_800_000_000L;
+        try (ContractFixture firn = new ContractFixture(dir, ContractFixture.schema(PROPERTIES, ID, AT))) {
+            // When
+            firn.send("k", thing("t1", HOUR, ""));
+            firn.send("k", thing("t2", in2099, ""));
+            firn.send("k", thing("t1", HOUR, ""));
+            firn.send("k", thing("t3", HOUR, ""));
+
+            // Then
+            assertThat(firn.rows())
+                    .extracting(row -> row.get("id") + " " + row.get("is_late"))
+                    .containsExactly("t1 false", "t3 false");
+            assertThat(firn.quarantined()).extracting(Quarantine::getReason).containsExactly("AHEAD_OF_TIME");
+        }
+    }
+
+    @Test
+    void shouldFollowSimulatedTimeBeyondKafkas() {
+        // Given
+        long day = 24 * HOUR;
+        long start = ContractFixture.WALL.toEpochMilli() * 1000 + 100 * day;
+        try (ContractFixture firn = new ContractFixture(dir, ContractFixture.schema(PROPERTIES, ID, AT))) {
+            // When
+            firn.send("k", thing("t1", start, ""));
+            firn.send("k", thing("t2", start + 7 * day, ""));
+            firn.send("k", thing("t3", start + 14 * day + 1, ""));
+
+            // Then
+            assertThat(firn.rows()).extracting(row -> row.get("id").toString()).containsExactly("t1", "t2");
+            assertThat(firn.quarantined()).hasSize(1);
+        }
+    }
+
+    @Test
     void shouldDropWhatComesAgainAndForgetNothingOfARejectedRecord() {
         // Given
         Schema schema =
