@@ -11,6 +11,7 @@ import dev.firn.processor.quarantine.Source;
 import dev.firn.processor.quarantine.Sources;
 import dev.firn.processor.silver.Outlet;
 import dev.firn.processor.wait.Arrivals;
+import dev.firn.processor.wait.Guarded;
 import dev.firn.processor.wait.Missing;
 import dev.firn.processor.wait.ReferenceProgress;
 import dev.firn.processor.wait.Slice;
@@ -63,6 +64,19 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
     private final Config config;
     private final Intake intake;
     private final Tally tally;
+    private final Waiting.Visitor visitor = new Guarded(
+            new Waiting.Visitor() {
+                @Override
+                public @Nullable Missing visit(Source source) {
+                    return join(source, intake.again(value(source), source.topic()));
+                }
+
+                @Override
+                public void giveUp(Source source, Missing missing) {
+                    reject(source, value(source), missing.field());
+                }
+            },
+            this::reject);
     private @Nullable Directory directory;
     private @Nullable Waiting waiting;
 
@@ -100,17 +114,7 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
         if (at.currentSince() == ReferenceProgress.BEHIND) {
             return;
         }
-        waiting().look(at, Slice.of(config.retry.dividedBy(SHARE_OF_TIME), System::nanoTime), new Waiting.Visitor() {
-            @Override
-            public @Nullable Missing visit(Source source) {
-                return join(source, intake.again(value(source), source.topic()));
-            }
-
-            @Override
-            public void giveUp(Source source, Missing missing) {
-                reject(source, value(source), missing.field());
-            }
-        });
+        waiting().look(at, Slice.of(config.retry.dividedBy(SHARE_OF_TIME), System::nanoTime), visitor);
     }
 
     private static byte[] value(Source source) {
@@ -154,6 +158,10 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
         String detail = "nothing known of what " + field + " refers to after " + config.patience.toMillis() + " ms";
         Rejection rejection = new Rejection(Reason.BROKEN_REFERENCE, detail, field, WireFormat.schemaId(value));
         config.outlet.rejects().failsBy(references(field), source.timestamp(), this::tell);
+        reject(source, rejection);
+    }
+
+    private void reject(Source source, Rejection rejection) {
         tell(config.outlet.rejects().of(source, rejection, source.timestamp()));
     }
 

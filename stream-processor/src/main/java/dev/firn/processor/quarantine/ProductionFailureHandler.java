@@ -39,7 +39,7 @@ public final class ProductionFailureHandler implements ProductionExceptionHandle
     }
 
     private Response quarantine(ErrorHandlerContext context, Exception failure) {
-        if (failures == null || !failures.rejects().containsKey(String.valueOf(context.topic()))) {
+        if (failures == null || !failures.isKnown(context)) {
             return Response.fail();
         }
         return Response.resume(failures.quarantine(context, Reason.PRODUCTION_FAILED, failure));

@@ -7,11 +7,11 @@ import dev.firn.processor.check.Probed;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.decode.Flat;
 import dev.firn.processor.decode.Intake;
-import dev.firn.processor.quarantine.RejectedException;
 import dev.firn.processor.quarantine.Rejection;
 import dev.firn.processor.quarantine.Rejects;
 import dev.firn.processor.quarantine.Source;
 import dev.firn.processor.wait.Arrivals;
+import dev.firn.processor.wait.Guarded;
 import dev.firn.processor.wait.Missing;
 import dev.firn.processor.wait.ReferenceProgress;
 import dev.firn.processor.wait.Slice;
@@ -44,17 +44,19 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
     private final Config config;
     private final Intake intake;
     private final Map<String, Known> known = new HashMap<>();
-    private final Waiting.Visitor visitor = new Waiting.Visitor() {
-        @Override
-        public @Nullable Missing visit(Source source) {
-            return goOn(source);
-        }
+    private final Waiting.Visitor visitor = new Guarded(
+            new Waiting.Visitor() {
+                @Override
+                public @Nullable Missing visit(Source source) {
+                    return goOn(source);
+                }
 
-        @Override
-        public void giveUp(Source source, Missing missing) {
-            decide(source);
-        }
-    };
+                @Override
+                public void giveUp(Source source, Missing missing) {
+                    decide(source);
+                }
+            },
+            this::reject);
     private @Nullable Waiting waiting;
     /** Null before the first, since it may be another version that was there before. */
     private @Nullable OptionalLong toldFront;
@@ -151,8 +153,8 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
 
     private @Nullable Missing goOn(Source source) {
         Flat flat = taken(source);
-        Missing missing = flat == null ? null : firstMissing(flat);
-        if (flat != null && missing == null) {
+        Missing missing = firstMissing(flat);
+        if (missing == null) {
             forward(source, flat);
         }
         return missing;
@@ -160,9 +162,6 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
 
     private void decide(Source source) {
         Flat flat = taken(source);
-        if (flat == null) {
-            return;
-        }
         List<FieldRule> broken = broken(flat).stream().map(Broken::rule).toList();
         if (broken.stream().anyMatch(rule -> rule.severity() == Severity.ERROR)) {
             config.rejects.failsBy(broken, source.timestamp(), told -> context().forward(told, config.quarantine));
@@ -172,16 +171,10 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
         }
     }
 
-    /** The record once more; null if it can't be taken in as it could before: then it is in quarantine. */
-    private @Nullable Flat taken(Source source) {
-        try {
-            return intake.again(
-                            Objects.requireNonNull(source.value(), "only records with a value wait"), source.topic())
-                    .from(source);
-        } catch (RejectedException e) {
-            reject(source, e.rejection());
-            return null;
-        }
+    /** The record once more. */
+    private Flat taken(Source source) {
+        return intake.again(Objects.requireNonNull(source.value(), "only records with a value wait"), source.topic())
+                .from(source);
     }
 
     private void forward(Source source, Flat flat) {

@@ -19,10 +19,11 @@ import org.apache.kafka.streams.Topology;
 
 /** raw.activity to silver.activity_events, gold.web_sessions, and windows over all partitions. */
 final class ActivityTopology {
+    static final String SESSIONS = "web-sessions";
     private static final String RECENT = "activity-recent";
     private static final String RECENT_INDEX = "activity-recent-index";
     private static final String USUAL = "activity-usual";
-    private static final String SESSIONS = "web-sessions-open";
+    private static final String OPEN_SESSIONS = "web-sessions-open";
     private static final String TIMERS = "web-sessions-timers";
 
     /** What the time line tells by. */
@@ -52,7 +53,7 @@ final class ActivityTopology {
                 wiring.rejects(Topics.RAW_ACTIVITY),
                 Activity::of,
                 "activity-enrich",
-                Stream.concat(Stream.of("web-sessions"), WINDOWS.stream().map(WindowTopology::collect))
+                Stream.concat(Stream.of(SESSIONS), WINDOWS.stream().map(WindowTopology::collect))
                         .toList(),
                 "activity-quarantine");
         topology.addProcessor("activity-timeline", () -> new TimelineProcessor<>(timeline), "activity-intake")
@@ -75,13 +76,13 @@ final class ActivityTopology {
 
     private static void addSessions(Topology topology, Wiring wiring) {
         SessionsProcessor.Config config = new SessionsProcessor.Config(
-                SESSIONS,
+                OPEN_SESSIONS,
                 TIMERS,
                 wiring.settings().sessionGap(),
                 new WebSessionRow.Encoding(wiring.schemaId(Topics.GOLD_SESSIONS)));
-        topology.addProcessor("web-sessions", () -> new SessionsProcessor(config), "activity-timeline")
-                .addStateStore(Wiring.heldStore(SESSIONS, OpenSessions.FORM), "web-sessions")
-                .addStateStore(Wiring.heldStore(TIMERS, Form.GROWING), "web-sessions");
-        Wiring.addSink(topology, "web-sessions-gold", Topics.GOLD_SESSIONS, "web-sessions");
+        topology.addProcessor(SESSIONS, () -> new SessionsProcessor(config), "activity-timeline")
+                .addStateStore(Wiring.heldStore(OPEN_SESSIONS, OpenSessions.FORM), SESSIONS)
+                .addStateStore(Wiring.heldStore(TIMERS, Form.GROWING), SESSIONS);
+        Wiring.addSink(topology, "web-sessions-gold", Topics.GOLD_SESSIONS, SESSIONS);
     }
 }

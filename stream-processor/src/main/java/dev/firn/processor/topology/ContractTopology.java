@@ -94,7 +94,10 @@ public final class ContractTopology {
 
         /** For the exception handlers. */
         public Failures failures() {
-            return new Failures(Topics.QUARANTINE, Map.of(raw, rejects(), Replay.processorTopic(raw), rejects()));
+            return new Failures(
+                    Topics.QUARANTINE,
+                    Map.of(raw, rejects(), Replay.processorTopic(raw), rejects()),
+                    "quarantine"::equals);
         }
     }
 

@@ -33,7 +33,7 @@ public final class KeysTopology {
     public record Config(Referenced referenced, Supplier<Contract> contract, Intake.Means means) {
         /** For the exception handlers: no record is this application's to account for. */
         public Failures failures() {
-            return new Failures(Topics.QUARANTINE, Map.of());
+            return new Failures(Topics.QUARANTINE, Map.of(), node -> false);
         }
     }
 

@@ -8,6 +8,7 @@ import org.apache.kafka.streams.Topology;
 
 /** Rows of silver.fact_transactions to the tables of what sales add up to. */
 final class SalesTopology {
+    static final String COLLECT = "sales-collect";
     private static final String SUMS = "sales-sums";
     private static final String SEEN = "sales-seen";
     private static final String BOARDS = "sales-boards";
@@ -36,17 +37,17 @@ final class SalesTopology {
                 wiring.means().tally().of(Topics.RAW_TRANSACTIONS),
                 "sales-partials",
                 customers);
-        topology.addProcessor("sales-collect", () -> new SalesCollectProcessor(config), facts)
-                .addStateStore(Wiring.heldStore(SUMS), "sales-collect")
-                .addStateStore(Wiring.heldStore(SEEN), "sales-collect");
+        topology.addProcessor(COLLECT, () -> new SalesCollectProcessor(config), facts)
+                .addStateStore(Wiring.heldStore(SUMS), COLLECT)
+                .addStateStore(Wiring.heldStore(SEEN), COLLECT);
         topology.addSink(
                 "sales-partials",
                 Topics.SALES,
                 new ByteArraySerializer(),
                 new ByteArraySerializer(),
                 SalesCollectProcessor.partitioner(),
-                "sales-collect");
-        Wiring.addSink(topology, customers, Tables.LOCAL_TOPIC, "sales-collect");
+                COLLECT);
+        Wiring.addSink(topology, customers, Tables.LOCAL_TOPIC, COLLECT);
     }
 
     private static void addMerge(Topology topology, Wiring wiring) {

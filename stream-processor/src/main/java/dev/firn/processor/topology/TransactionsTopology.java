@@ -34,7 +34,7 @@ final class TransactionsTopology {
                 shape,
                 wiring.means(),
                 wiring.outlet(Topics.RAW_TRANSACTIONS, "transactions-silver", "transactions-quarantine"),
-                "sales-collect");
+                SalesTopology.COLLECT);
         topology.addProcessor("transactions-join", () -> new TransactionJoinProcessor(config), "transactions-intake")
                 .addStateStore(Wiring.store(WAITING), "transactions-join");
         Wiring.addSink(topology, "transactions-silver", Topics.SILVER_TRANSACTIONS, "transactions-join");

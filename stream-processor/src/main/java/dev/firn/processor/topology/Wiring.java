@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -75,6 +76,15 @@ public record Wiring(
     static final ReferenceStores REFERENCE_STORES =
             new ReferenceStores("customers", "products", "fx-rates", "fiscal-calendar", "stations", VEHICLES);
 
+    private static final String QUARANTINE = "-quarantine";
+    private static final Set<String> GOLD = Set.of(
+            ActivityTopology.SESSIONS,
+            WindowTopology.MINUTES.collect(),
+            WindowTopology.TRENDS.collect(),
+            GoldTopology.STATIONS.name(),
+            GoldTopology.ALERTS.name(),
+            SalesTopology.COLLECT);
+
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private static final Map<String, String> TARGETS = Map.ofEntries(
@@ -98,7 +108,12 @@ public record Wiring(
         Map<String, Rejects> rejects = new HashMap<>();
         TARGETS.keySet().forEach(source -> rejects.put(source, rejects(source)));
         Topics.RAW.forEach(raw -> rejects.put(Replay.processorTopic(raw), rejects(raw)));
-        return new Failures(Topics.QUARANTINE, Map.copyOf(rejects));
+        return new Failures(Topics.QUARANTINE, Map.copyOf(rejects), Wiring::isBehindRows);
+    }
+
+    /** Gold, and what counts quality. */
+    private static boolean isBehindRows(String node) {
+        return node.endsWith(QUARANTINE) || GOLD.contains(node);
     }
 
     int schemaId(String topic) {
@@ -153,7 +168,7 @@ public record Wiring(
      */
     void addIntake(Topology topology, String name, Intake.Shape shape, boolean decides, String next) {
         IntakeProcessor.Config config =
-                new IntakeProcessor.Config(shape, means, rejects(shape.topic()), decides, next, name + "-quarantine");
+                new IntakeProcessor.Config(shape, means, rejects(shape.topic()), decides, next, name + QUARANTINE);
         addRawSource(topology, name + "-source", shape.topic());
         topology.addProcessor(name + "-intake", () -> new IntakeProcessor(config), name + "-source");
     }

@@ -78,7 +78,7 @@ class ProductionFailureHandlerTest {
     void configure() {
         Tally tally = new Tally(new SimpleMeterRegistry());
         Rejects rejects = new Rejects(new QuarantineWriter(1, Clock.systemUTC()), "silver.x", tally.of("raw.x"));
-        handler.configure(Map.of(Failures.CONFIG, new Failures("quarantine", Map.of("raw.x", rejects))));
+        handler.configure(Map.of(Failures.CONFIG, new Failures("quarantine", Map.of("raw.x", rejects), node -> false)));
     }
 
     @Test

@@ -1,18 +1,21 @@
 package dev.firn.processor.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.futuremobility.raw.ChargingSession;
 import dev.firn.ops.Quarantine;
 import dev.firn.processor.RowText;
 import dev.firn.processor.pack.Decimals;
 import dev.firn.processor.wait.WaitFront;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,41 @@ class FactTopologyTest {
 
     private static ChargingSession session(String id, Instant end) {
         return Fleet.charging(id, end.minus(Duration.ofMinutes(30)), end, 20);
+    }
+
+    @Test
+    void shouldQuarantineARecordThatFailsFurtherDownAfterItHasWaited() {
+        // Given
+        Instant end = Events.START.plus(Duration.ofMinutes(30));
+        firn.send(Topics.RAW_CHARGING, "S1", Fleet.charging("c1", Events.START, end, 20.0));
+        Fleet.sendReferences(firn);
+
+        // When
+        firn.sendBytes(Topics.STATIONS, "S1", new byte[] {5});
+        firn.driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(firn.rows(Topics.SILVER_CHARGING)).isEmpty();
+        assertThat(firn.quarantined()).singleElement().satisfies(row -> {
+            assertThat(row.getReason()).isEqualTo("PROCESSING_FAILED");
+            assertThat(row.getDetail()).isEqualTo("IllegalArgumentException in charging-extend");
+            assertThat(row.getSourceTopic()).isEqualTo(Topics.RAW_CHARGING);
+        });
+    }
+
+    @Test
+    void shouldNotQuarantineARecordWhoseRowWasSentWhenGoldFails() {
+        // Given
+        Fleet.sendReferences(firn);
+        byte[] vehicle = Fleet.VIN.getBytes(StandardCharsets.UTF_8);
+        firn.driver.<byte[], byte[]>getKeyValueStore("vehicles-conditions").put(vehicle, new byte[] {5});
+
+        // When
+        assertThatThrownBy(() -> firn.send(Topics.RAW_HEALTH, Fleet.VIN, Fleet.health("h1", Events.START, 99.0, 60.0)))
+                .isInstanceOf(StreamsException.class);
+
+        // Then
+        assertThat(firn.quarantined()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.firn.processor.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.futuremobility.raw.Transaction;
 import dev.firn.processor.pack.Decimals;
 import dev.firn.processor.wait.ReferenceProgress;
 import java.nio.file.Path;
@@ -50,6 +51,31 @@ class TransactionsTopologyTest {
 
     private void send(String id, String amount, String currency, Instant time) {
         firn.send(Topics.RAW_TRANSACTIONS, "C1", Events.transaction(id, amount, currency, time));
+    }
+
+    @Test
+    void shouldQuarantineARecordThatFailsAfterItHasWaitedAndGoOnWithTheOthers() {
+        // Given
+        send("t1", "10.00", "USD", T);
+        Transaction other = Events.transaction("t2", "10.00", "USD", T);
+        other.setCustomerId("C2");
+        firn.send(Topics.RAW_TRANSACTIONS, "C2", other);
+        sendReferences();
+        firn.send(Topics.RAW_CUSTOMERS, "C2", Events.customer("C2"));
+
+        // When
+        firn.sendBytes(Topics.CUSTOMERS, "C1", new byte[] {5});
+        firn.driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(firn.rows(Topics.SILVER_TRANSACTIONS))
+                .extracting(row -> row.get("transaction_id").toString())
+                .containsExactly("t2");
+        assertThat(firn.quarantined()).singleElement().satisfies(row -> {
+            assertThat(row.getReason()).isEqualTo("PROCESSING_FAILED");
+            assertThat(row.getSourceTopic()).isEqualTo(Topics.RAW_TRANSACTIONS);
+            assertThat(row.getOffset()).isZero();
+        });
     }
 
     @Test
