@@ -106,6 +106,8 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
             known.put(each.topic(), new Known(each, context.getStateStore(each.store())));
         }
         KeyValueStore<byte[], byte[]> store = context.getStateStore(config.store);
+        // of a task that is revived, what was told last may have been undone
+        toldFront = null;
         waiting = new Waiting(store, config.arrivals, config.tally().waiting());
         context.schedule(config.retry, PunctuationType.WALL_CLOCK_TIME, this::retry);
     }

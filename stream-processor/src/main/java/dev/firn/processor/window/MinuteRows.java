@@ -27,6 +27,12 @@ final class MinuteRows implements WindowRows {
     }
 
     @Override
+    public void begin() {
+        group = null;
+        forget();
+    }
+
+    @Override
     public void add(long end, byte[] dimensions, byte[] facts, Out out) {
         if (group != null && !Arrays.equals(group, dimensions)) {
             finish(end, out);
@@ -71,9 +77,13 @@ final class MinuteRows implements WindowRows {
         row.put("dwell_p95_ms", percentile(95));
         row.put("dwell_p99_ms", percentile(99));
         byte[] encoded = encoder.encode(row);
+        forget();
+        return encoded;
+    }
+
+    private void forget() {
         sessions.clear();
         events = 0;
-        return encoded;
     }
 
     /** By nearest rank: the least value that at least so many in a hundred do not exceed. */

@@ -29,6 +29,11 @@ final class TrendRows implements WindowRows {
     }
 
     @Override
+    public void begin() {
+        countries.clear();
+    }
+
+    @Override
     public void add(long end, byte[] dimensions, byte[] facts, Out out) {
         Map<Utf8, Long> products = countries.computeIfAbsent(new Utf8(dimensions), name -> new HashMap<>());
         TrendFacts.read(facts, (product, events) -> products.merge(product, events, Long::sum));

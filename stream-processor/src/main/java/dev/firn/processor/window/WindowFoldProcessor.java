@@ -117,6 +117,7 @@ public final class WindowFoldProcessor extends ContextualProcessor<byte[], byte[
 
     private void fold(long end, long timestamp) {
         WindowRows.Out out = (key, row) -> context().forward(new Record<>(key, row, timestamp));
+        rows.begin();
         byte[] from = packer.reset().putSortable(panes.windowStart(end)).toBytes();
         byte[] to = packer.reset().putSortable(end).toBytes();
         List<byte[]> done = new ArrayList<>();

@@ -7,6 +7,9 @@ interface WindowRows {
         void row(byte[] key, byte[] row);
     }
 
+    /** A window is folded, from its first facts on; what is left of one whose folding failed is forgotten. */
+    void begin();
+
     /** Takes in a chunk of the window that ends then. Those of a pane that have the same dimensions come one after the other. */
     void add(long end, byte[] dimensions, byte[] facts, Out out);
 

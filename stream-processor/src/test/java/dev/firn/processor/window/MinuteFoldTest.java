@@ -3,12 +3,15 @@ package dev.firn.processor.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.processor.OneProcessor;
+import dev.firn.processor.Wire;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.pack.Packer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +136,27 @@ class MinuteFoldTest {
 
         // Then
         assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void shouldForgetAWindowWhoseFoldingFailed() {
+        // Given
+        Packer packer = new Packer();
+        FactChunk.add(7, new Utf8("s"), packer);
+        MinuteRows folded = new MinuteRows(1);
+        List<GenericRecord> out = new ArrayList<>();
+        WindowRows.Out sent = (key, row) -> out.add(Wire.decode(MinuteRows.SCHEMA, row));
+        folded.add(MINUTE, DE.pack(new Packer()).get(), packer.toBytes(), sent);
+
+        // When
+        folded.begin();
+        folded.add(MINUTE, FR.pack(new Packer()).get(), packer.toBytes(), sent);
+        folded.finish(MINUTE, sent);
+
+        // Then
+        assertThat(out)
+                .extracting(row -> row.get("country") + " " + row.get("events"))
+                .containsExactly("FR 1");
     }
 
     @Test
