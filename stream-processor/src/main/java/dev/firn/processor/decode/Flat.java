@@ -88,7 +88,12 @@ public final class Flat {
 
     /** The row as it is now, in the wire format. */
     public byte[] encoded() {
-        return plan.encode(row);
+        try {
+            return plan.encode(row);
+        } catch (ClassCastException e) {
+            // Kafka Streams takes one for a fault of the topology, which no record can be blamed for
+            throw new IllegalArgumentException("a value of the row is not of its column's type", e);
+        }
     }
 
     /** The record as it came. */

@@ -90,9 +90,15 @@ public final class Intake {
     public Flat again(byte @Nullable [] value, String from) {
         GenericRecord record = decode(value);
         RecordPlan plan = plan(record.getSchema(), value, !from.equals(shape.topic));
-        Flat.Findings findings = plan.look(record);
-        plan.mask(record);
-        return new Flat(plan.flatten(record), record, plan, findings, Objects.requireNonNull(value));
+        try {
+            Flat.Findings findings = plan.look(record);
+            plan.mask(record);
+            return new Flat(plan.flatten(record), record, plan, findings, Objects.requireNonNull(value));
+        } catch (ClassCastException e) {
+            // Kafka Streams takes one for a fault of the topology, which no record can be blamed for
+            throw new RejectedException(
+                    incompatible("a value is not of the type that the contract asks for", value), e);
+        }
     }
 
     private GenericRecord decode(byte @Nullable [] value) {
@@ -132,14 +138,12 @@ public final class Intake {
             tellOfUnevaluated(plan, writer);
             return plan;
         } catch (ContractException | SchemaMismatchException | IncompatibleSchemaException e) {
-            throw new RejectedException(
-                    new Rejection(
-                            Reason.INCOMPATIBLE_SCHEMA,
-                            String.valueOf(e.getMessage()),
-                            null,
-                            WireFormat.schemaId(value)),
-                    e);
+            throw new RejectedException(incompatible(String.valueOf(e.getMessage()), value), e);
         }
+    }
+
+    private static Rejection incompatible(String detail, byte @Nullable [] value) {
+        return new Rejection(Reason.INCOMPATIBLE_SCHEMA, detail, null, WireFormat.schemaId(value));
     }
 
     private void tellOfUnevaluated(RecordPlan plan, Schema writer) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
@@ -77,7 +78,7 @@ final class RecordPlan {
         rules.addAll(added);
         Map<FieldPath, Pii> pii = new HashMap<>(said.pii());
         pii.putAll(newest.pii());
-        // where it lacks a field that the newest names, its own word about the record holds
+        // where a field that the newest names is none, or no time, its own word about the record holds
         Contract of = fits(newest, said.schema()) ? newest : said;
         return new Contract(said.schema(), of.key(), of.eventTime(), of.partitionBy(), of.mode(), rules, pii);
     }
@@ -88,7 +89,19 @@ final class RecordPlan {
                         Stream.ofNullable(contract.eventTime()),
                         contract.partitionBy().stream().map(PartitionTransform::field))
                 .flatMap(paths -> paths);
-        return named.allMatch(path -> FieldPath.of(path).in(writer).isPresent());
+        return named.map(FieldPath::of)
+                .allMatch(path -> path.in(writer)
+                        .filter(type -> isTime(type)
+                                == path.in(contract.schema())
+                                        .filter(RecordPlan::isTime)
+                                        .isPresent())
+                        .isPresent());
+    }
+
+    /** A number may have become one: then it tells of no time before. */
+    private static boolean isTime(Schema type) {
+        LogicalType logical = type.getLogicalType();
+        return logical != null && logical.getName().contains("timestamp");
     }
 
     private static Set<FieldPath> dropped(Contract contract) {

@@ -309,6 +309,23 @@ class ContractTopologyTest {
     }
 
     @Test
+    void shouldTakeTheRecordsTimeWhereTheWriterHasANumberForIt() {
+        // Given
+        String number = "{'name':'at','type':'int'}";
+        String millis = "{'name':'at','type':{'type':'long','logicalType':'timestamp-millis'}}";
+        try (ContractFixture firn = new ContractFixture(dir, ContractFixture.schema(PROPERTIES, ID, millis))) {
+            // When
+            firn.send(ContractFixture.schema("'firn.key':['id'],", ID, number), "k", thing("t1", 5, ""));
+            firn.send("k", thing("t2", ContractFixture.WALL.toEpochMilli(), ""));
+
+            // Then
+            assertThat(firn.rows())
+                    .extracting(row -> row.get("id") + " " + row.get("at") + " " + row.get("is_late"))
+                    .containsExactly("t1 5 false", "t2 " + ContractFixture.WALL.toEpochMilli() + " false");
+        }
+    }
+
+    @Test
     void shouldQuarantineWhatCanNotBeAnEventOfTheContract() {
         // Given
         try (ContractFixture firn = new ContractFixture(dir, ContractFixture.schema(PROPERTIES, ID, AT))) {
