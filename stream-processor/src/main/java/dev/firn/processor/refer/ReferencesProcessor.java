@@ -114,6 +114,9 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
 
     @Override
     public void process(Record<byte[], Flat> record) {
+        if (config.inOrder && waiting().isAny()) {
+            waiting().lookAtFirst(now(context().currentSystemTimeMs()), visitor);
+        }
         Flat flat = record.value();
         Missing missing = firstMissing(flat);
         if (missing == null && !(config.inOrder && waiting().isAny())) {
@@ -127,8 +130,12 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
         }
     }
 
+    private Waiting.Now now(long millis) {
+        return Waiting.Now.of(config.progress, millis, config.patience);
+    }
+
     private void retry(long now) {
-        Waiting.Now at = Waiting.Now.of(config.progress, now, config.patience);
+        Waiting.Now at = now(now);
         Slice slice = Slice.of(config.retry.dividedBy(SHARE_OF_TIME), System::nanoTime);
         if (config.inOrder) {
             waiting().lookInOrder(at, slice, visitor);

@@ -6,6 +6,7 @@ import dev.firn.processor.quarantine.Source;
 import dev.firn.processor.quarantine.Sources;
 import dev.firn.quarantine.Replay;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -34,6 +35,9 @@ final class Waiters {
     private final Packer packer = new Packer();
     /** Hashes of what is waited for: most arrivals concern no one. */
     private final BitSet wanted = new BitSet(HASHES);
+
+    /** No one waits before: what was deleted there need not be passed over again and again. */
+    private byte[] first = keys.from(Long.MIN_VALUE);
 
     private long size;
     /** Since when the newest waits: no other comes before it, whatever the clock does. */
@@ -93,14 +97,18 @@ final class Waiters {
         }
     }
 
-    /** Those who have waited longest. */
-    List<KeyValue<byte[], byte[]>> oldest() {
-        return from(keys.from(Long.MIN_VALUE));
+    /** Those who have waited longest, so many at most. */
+    List<KeyValue<byte[], byte[]>> oldest(int most) {
+        List<KeyValue<byte[], byte[]>> oldest = some(first, keys.end(), most);
+        if (!oldest.isEmpty()) {
+            first = oldest.get(0).key;
+        }
+        return oldest;
     }
 
     /** The next ones by time. */
     List<KeyValue<byte[], byte[]>> from(byte[] key) {
-        return some(key, keys.end());
+        return some(key, keys.end(), BATCH);
     }
 
     /** Before all of them, by time. */
@@ -115,7 +123,7 @@ final class Waiters {
 
     /** Keys of the next ones who wait for that reference. */
     List<byte[]> awaiting(Bytes reference, Bytes from) {
-        return some(from.get(), keys.end(reference)).stream()
+        return some(from.get(), keys.end(reference), BATCH).stream()
                 .map(one -> one.key)
                 .toList();
     }
@@ -127,10 +135,10 @@ final class Waiters {
     }
 
     /** All before the first is deleted: what is deleted during an iteration can confuse it. */
-    private List<KeyValue<byte[], byte[]>> some(byte[] from, byte[] to) {
-        List<KeyValue<byte[], byte[]>> some = new ArrayList<>(BATCH);
+    private List<KeyValue<byte[], byte[]>> some(byte[] from, byte[] to, int most) {
+        List<KeyValue<byte[], byte[]>> some = new ArrayList<>(most);
         try (KeyValueIterator<byte[], byte[]> range = store.range(from, to)) {
-            while (range.hasNext() && some.size() < BATCH) {
+            while (range.hasNext() && some.size() < most) {
                 some.add(range.next());
             }
         }
@@ -166,6 +174,10 @@ final class Waiters {
                 .putRaw(packedSource, packedSource.length)
                 .toBytes();
         store.put(key, value);
+        if (Arrays.compareUnsigned(key, first) < 0) {
+            // of the same millisecond, and with a lesser place
+            first = key;
+        }
         if (!awaited.equals(UNKNOWN)) {
             store.put(keys.byAwaited(awaited, key), NOTHING);
             want(awaited);

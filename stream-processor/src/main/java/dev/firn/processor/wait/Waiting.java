@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -52,12 +53,16 @@ public final class Waiting {
     /** Some waiters for one reference are still to be looked at, from that key on. */
     private record Woken(Bytes awaited, Bytes from) {}
 
+    private static final int FIRST = 2;
+
     private final Waiters waiters;
     private final Arrivals arrivals;
     private final Deque<Woken> woken = new ArrayDeque<>();
     private long arrivedUntil;
     private long lookedAtAllSince = ReferenceProgress.BEHIND;
     private byte @Nullable [] restOfAll;
+    /** What had arrived when the first of all could not go on. */
+    private long stuckAt = -1;
 
     /** @param total of all tasks */
     public Waiting(KeyValueStore<byte[], byte[]> store, Arrivals arrivals, AtomicLong total) {
@@ -88,7 +93,7 @@ public final class Waiting {
             lookedAtAllSince = now.currentSince;
             restOfAll = waiters.beginning();
         }
-        fromOldest(slice, one -> now.isLongEnough(one) && goesAway(one, now, visitor));
+        fromOldest(Waiters.BATCH, slice::isOver, one -> now.isLongEnough(one) && goesAway(one, now, visitor));
         wake(slice, visitor);
         lookAtAll(slice, visitor);
     }
@@ -109,20 +114,41 @@ public final class Waiting {
 
     /** Looks at those who came first, as long as they may go on or have waited long enough; the others wait behind them. */
     public void lookInOrder(Now now, Slice slice, Visitor visitor) {
-        fromOldest(slice, one -> goesAway(one, now, visitor));
+        if (waiters.isAny()) {
+            inOrder(Waiters.BATCH, slice::isOver, now, visitor);
+        }
+    }
+
+    /**
+     * Looks at the first two, if they may go on by now: done for each record that comes, it lets the queue grow shorter, however
+     * fast they come.
+     */
+    public void lookAtFirst(Now now, Visitor visitor) {
+        if (waiters.isAny() && stuckAt != arrivals.end()) {
+            inOrder(FIRST, () -> true, now, visitor);
+        }
+    }
+
+    private void inOrder(int batch, BooleanSupplier enough, Now now, Visitor visitor) {
+        long arrived = arrivals.end();
+        fromOldest(batch, enough, one -> {
+            boolean goes = goesAway(one, now, visitor);
+            stuckAt = goes ? -1 : arrived;
+            return goes;
+        });
     }
 
     /** One after the other, until one stays. */
-    private void fromOldest(Slice slice, Predicate<KeyValue<byte[], byte[]>> goesAway) {
+    private void fromOldest(int batch, BooleanSupplier enough, Predicate<KeyValue<byte[], byte[]>> goesAway) {
         List<KeyValue<byte[], byte[]>> oldest;
         do {
-            oldest = waiters.oldest();
+            oldest = waiters.oldest(batch);
             for (KeyValue<byte[], byte[]> one : oldest) {
                 if (!goesAway.test(one)) {
                     return;
                 }
             }
-        } while (!oldest.isEmpty() && !slice.isOver());
+        } while (!oldest.isEmpty() && !enough.getAsBoolean());
     }
 
     private boolean goesAway(KeyValue<byte[], byte[]> one, Now now, Visitor visitor) {

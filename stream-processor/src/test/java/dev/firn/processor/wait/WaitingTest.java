@@ -115,6 +115,47 @@ class WaitingTest {
     }
 
     @Test
+    void shouldGrowShorterWithEachThatComesOnceTheFirstMayGoOn() {
+        // Given
+        for (int offset = 0; offset < 10; offset++) {
+            add(offset, 100, "C1");
+        }
+        Waiting.Now now = new Waiting.Now(CURRENT, 0);
+        waiting.lookAtFirst(now, join);
+        waiting.lookAtFirst(now, join);
+        int inVain = join.visits;
+        join.arrive("C1");
+
+        // When
+        for (int offset = 10; offset < 20; offset++) {
+            waiting.lookAtFirst(now, join);
+            add(offset, 100, "C1");
+        }
+
+        // Then
+        assertThat(inVain).isOne();
+        assertThat(join.sent).hasSize(19).isSorted();
+    }
+
+    @Test
+    void shouldKeepTheOrderWhenOneThatComesBackHasALesserPlace() {
+        // Given
+        add(5, 100, "C1");
+        waiting.lookAtFirst(new Waiting.Now(CURRENT, 0), join);
+        byte[] value = "C2".getBytes(StandardCharsets.UTF_8);
+        String retry = Replay.processorTopic("t");
+        waiting.add(new Source(retry, 0, 7, 100, null, value, new RecordHeaders()), 100, awaited("C2"));
+
+        // When
+        join.arrive("C1");
+        join.arrive("C2");
+        waiting.lookInOrder(new Waiting.Now(CURRENT, 0), Slice.of(Duration.ofDays(1), () -> nanos), join);
+
+        // Then
+        assertThat(join.sent).containsExactly(7L, 5L);
+    }
+
+    @Test
     void shouldKeepBothWhenARecordComesBackWithTheOffsetOfAnother() {
         // Given
         byte[] value = "C1".getBytes(StandardCharsets.UTF_8);
