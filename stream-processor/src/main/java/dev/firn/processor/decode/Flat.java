@@ -96,6 +96,11 @@ public final class Flat {
         }
     }
 
+    /** Kafka's key of the record, hashed where its contract says that it has personal data. */
+    public byte @Nullable [] key(byte @Nullable [] cameWith) {
+        return cameWith == null ? null : plan.key(cameWith);
+    }
+
     /** The record as it came. */
     public byte[] value() {
         return value;

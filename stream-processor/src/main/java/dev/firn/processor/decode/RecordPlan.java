@@ -16,6 +16,7 @@ import dev.firn.processor.flatten.JsonDocument;
 import dev.firn.processor.mask.Masks;
 import dev.firn.processor.mask.PiiKey;
 import dev.firn.processor.pack.RowEncoder;
+import dev.firn.processor.pack.Utf8s;
 import dev.firn.processor.quality.Outcome;
 import dev.firn.processor.quality.Ruleset;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.LogicalType;
@@ -42,17 +44,21 @@ final class RecordPlan {
     private final FlattenPlan flattening;
     private final JsonDocument document;
     private final RowEncoder encoder;
+    private final UnaryOperator<Object> hash;
+    private final boolean personal;
 
     private RecordPlan(Schema writer, Contract joined, List<FieldRule> unevaluated, Intake.Shape shape, PiiKey key) {
         Target target = shape.rows().apply(joined);
         this.unevaluated = unevaluated;
+        this.hash = Masks.hash(key);
         this.taken = new Outcome.Taken(Ruleset.of(evaluated(joined, shape)));
         this.checks = Checks.of(joined.rules(), writer);
-        this.probes = Probes.of(joined, shape.kept().probed(joined.rules()), writer, Masks.hash(key), shape.personal());
+        this.probes = Probes.of(joined, shape.kept().probed(joined.rules()), writer, hash, shape.personal());
         this.eventTime = EventTime.of(joined, writer).orElse(null);
         this.masks = Masks.of(joined.pii(), writer, key);
         this.flattening = FlattenPlan.of(writer, target.schema(), target.filledLater());
         this.document = JsonDocument.of(writer, dropped(joined));
+        this.personal = joined.pii().values().stream().anyMatch(what -> what != Pii.KEEP);
         this.encoder = new RowEncoder(target.schemaId(), target.schema());
     }
 
@@ -171,6 +177,11 @@ final class RecordPlan {
 
     byte[] encode(GenericRecord row) {
         return encoder.encode(row);
+    }
+
+    /** Kafka's key, as it may be seen: nobody says what is in one, so where a record has personal data, it may be that. */
+    byte[] key(byte[] cameWith) {
+        return personal ? Utf8s.bytes((Utf8) hash.apply(new Utf8(cameWith))) : cameWith;
     }
 
     Utf8 document(GenericRecord record) {

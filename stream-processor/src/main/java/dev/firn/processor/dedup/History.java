@@ -65,7 +65,7 @@ public final class History {
             if (probed.probe().rule().rule() instanceof Rule.Unique unique) {
                 judge(probed, unique, verdict);
             } else if (probed.probe().rule().rule() instanceof Rule.Anomaly anomaly
-                    && usual.isAnomaly(probed, anomaly.threshold(), series, newest())) {
+                    && usual.isAnomaly(probed, anomaly.threshold(), flat.key(series), newest())) {
                 verdict.add(probed.probe().rule());
             }
         }
@@ -106,7 +106,7 @@ public final class History {
         recent.pass(time);
         for (Probed probed : flat.probed()) {
             if (probed.probe().rule().rule() instanceof Rule.Anomaly) {
-                usual.add(probed, series, newest());
+                usual.add(probed, flat.key(series), newest());
             }
         }
         if (verdict.ids().isEmpty() && recent.newest() > before) {

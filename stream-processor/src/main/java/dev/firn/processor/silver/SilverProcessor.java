@@ -21,7 +21,7 @@ public final class SilverProcessor extends ContextualProcessor<byte[], Timed, by
         Timed timed = record.value();
         completion.complete(timed);
         Source source = timed.flat().source(context(), record);
-        byte[] of = key.of(timed.flat().row(), record.key());
+        byte[] of = key.of(timed.flat().row(), timed.flat().key(record.key()));
         if (outlet.send(context(), source, of, timed.flat().encoded(), record.timestamp())) {
             timed.sent().run();
         }

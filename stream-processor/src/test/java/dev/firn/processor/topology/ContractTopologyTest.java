@@ -284,6 +284,23 @@ class ContractTopologyTest {
     }
 
     @Test
+    void shouldHashKafkasKeyWhereTheContractHasPersonalData() {
+        // Given
+        Schema schema = ContractFixture.schema(PROPERTIES, ID, AT, "{'name':'mail','type':'string','firn.pii':'mask'}");
+        try (ContractFixture firn = new ContractFixture(dir, schema)) {
+            // When
+            firn.send("ada@example.com", thing("t1", HOUR, ",'mail':'x'"));
+            firn.send("ada@example.com", thing("t2", HOUR, ",'mail':'x'"));
+
+            // Then
+            assertThat(firn.records())
+                    .extracting(record -> new String(record.key(), StandardCharsets.UTF_8))
+                    .allMatch(key -> key.matches("[0-9a-f]{64}"))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void shouldTakeOldAndNewRecordsWhenTheSchemaEvolves() {
         // Given
         Schema old = ContractFixture.schema(PROPERTIES, ID, AT);
