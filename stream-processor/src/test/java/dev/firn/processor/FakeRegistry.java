@@ -6,13 +6,16 @@ import dev.firn.registry.RegistryUnavailableException;
 import dev.firn.registry.SchemaRegistry;
 import dev.firn.registry.UnknownSchemaException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
 
 /** Schemas in a list; ids are 1 and up. Can be out of order for a number of questions. */
 public final class FakeRegistry implements SchemaRegistry {
     private final List<Schema> schemas = new ArrayList<>();
+    private final Map<String, List<Integer>> subjects = new HashMap<>();
     private final AtomicInteger outages = new AtomicInteger();
 
     public void failNext(int questions) {
@@ -21,6 +24,15 @@ public final class FakeRegistry implements SchemaRegistry {
 
     @Override
     public int register(String subject, Schema schema) {
+        int id = idOfNew(schema);
+        List<Integer> versions = subjects.computeIfAbsent(subject, name -> new ArrayList<>());
+        if (!versions.contains(id)) {
+            versions.add(id);
+        }
+        return id;
+    }
+
+    private int idOfNew(Schema schema) {
         int known = schemas.indexOf(schema);
         if (known >= 0) {
             return known + 1;
@@ -47,12 +59,17 @@ public final class FakeRegistry implements SchemaRegistry {
 
     @Override
     public RegisteredSchema latest(String subject) {
-        throw new UnsupportedOperationException();
+        return version(subject, subjects.getOrDefault(subject, List.of()).size());
     }
 
     @Override
     public RegisteredSchema version(String subject, int version) {
-        throw new UnsupportedOperationException();
+        List<Integer> versions = subjects.getOrDefault(subject, List.of());
+        if (version < 1 || version > versions.size()) {
+            throw new UnknownSchemaException("no version " + version + " of " + subject);
+        }
+        int id = versions.get(version - 1);
+        return new RegisteredSchema(subject, version, id, schemas.get(id - 1));
     }
 
     @Override

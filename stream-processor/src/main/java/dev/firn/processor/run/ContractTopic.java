@@ -25,12 +25,19 @@ final class ContractTopic {
     private static final String RAW = "raw.";
 
     private final String name;
+    private final boolean keyed;
     private int schemaId = -1;
     private volatile @Nullable Contract contract;
     private volatile @Nullable String refusal;
 
     ContractTopic(String name) {
+        this(name, false);
+    }
+
+    /** @param keyed whether others refer to it: then a contract without a key is refused */
+    ContractTopic(String name, boolean keyed) {
         this.name = name;
+        this.keyed = keyed;
     }
 
     String name() {
@@ -42,13 +49,38 @@ final class ContractTopic {
         return "silver." + (name.startsWith(RAW) ? name.substring(RAW.length()) : name);
     }
 
-    /** Asks for the newest schema, and takes it in if it is another. */
+    /** Asks for the newest schema, and takes it in if it is another; where it is no contract, the newest before that is. */
     void learnFrom(SchemaRegistry registry) {
+        String subject = name + "-value";
         try {
-            learn(registry.latest(name + "-value"));
+            RegisteredSchema newest = registry.latest(subject);
+            if (newest.id() != schemaId) {
+                refusal = null;
+                Optional<Contract> read = read(newest);
+                if (read.isEmpty() && contract == null) {
+                    read = former(registry, newest);
+                }
+                read.ifPresent(found -> contract = found);
+                schemaId = newest.id();
+            }
         } catch (UnknownSchemaException e) {
             LOG.debug("no schema yet topic={}", name);
         }
+    }
+
+    /** What held before, of which only the registry knows after a restart. */
+    private Optional<Contract> former(SchemaRegistry registry, RegisteredSchema newest) {
+        String refusedFor = refusal;
+        Optional<Contract> former = Optional.empty();
+        for (int version = newest.version() - 1; version > 0 && former.isEmpty(); version--) {
+            try {
+                former = read(registry.version(newest.subject(), version));
+            } catch (UnknownSchemaException e) {
+                LOG.debug("deleted topic={} version={}", name, version);
+            }
+        }
+        refusal = refusedFor;
+        return former;
     }
 
     /** Topics that its records refer to. */
@@ -61,23 +93,22 @@ final class ContractTopic {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Takes in the newest schema, if it is another. */
-    void learn(RegisteredSchema newest) {
-        if (newest.id() == schemaId) {
-            return;
-        }
-        schemaId = newest.id();
+    private Optional<Contract> read(RegisteredSchema schema) {
         try {
-            Contract read = Contract.of(newest.schema());
-            if (!read.isEmpty()) {
-                SilverRows.schema(read);
-                contract = read;
-                LOG.info("contract topic={} schema={} silver={}", name, schemaId, silver());
+            Contract read = Contract.of(schema.schema());
+            if (read.isEmpty()) {
+                return Optional.empty();
             }
-            refusal = null;
+            if (keyed && read.key().isEmpty()) {
+                throw new ContractException("it has no firn.key, which others refer to");
+            }
+            SilverRows.schema(read);
+            LOG.info("contract topic={} schema={} silver={}", name, schema.id(), silver());
+            return Optional.of(read);
         } catch (ContractException e) {
             refusal = e.getMessage();
-            LOG.warn("contract refused topic={} schema={} cause=\"{}\"", name, schemaId, e.getMessage());
+            LOG.warn("contract refused topic={} schema={} cause=\"{}\"", name, schema.id(), e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -87,6 +87,7 @@ public final class ContractTopics implements AutoCloseable {
     public Map<String, String> states() {
         Map<String, String> states = new ConcurrentSkipListMap<>();
         topics.forEach((name, topic) -> topic.refusal().ifPresent(why -> states.put(name, "REFUSED: " + why)));
+        referenced.states().forEach(states::putIfAbsent);
         waits.forEach(states::putIfAbsent);
         runs.forEach(
                 (name, run) -> states.putIfAbsent(name, run.streams().state().name()));
@@ -127,6 +128,9 @@ public final class ContractTopics implements AutoCloseable {
             }
         } catch (KafkaException | RegistryException e) {
             LOG.warn("can't look for topics cause=\"{}\"", e.getMessage());
+        } catch (RuntimeException e) {
+            // the applications that run must not end with it
+            LOG.error("can't look for topics", e);
         }
     }
 

@@ -5,8 +5,10 @@ import dev.firn.contract.Pii;
 import dev.firn.processor.decode.Intake;
 import dev.firn.processor.refer.Referenced;
 import dev.firn.processor.topology.KeysTopology;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -23,6 +25,7 @@ final class ReferencedTopics implements AutoCloseable {
     private final BiConsumer<Group, KafkaStreams> started;
     private final Map<String, ContractTopic> topics = new ConcurrentSkipListMap<>();
     private final Map<String, ContractRun> runs = new ConcurrentSkipListMap<>();
+    private final Map<String, Referenced> begun = new ConcurrentSkipListMap<>();
 
     ReferencedTopics(EngineConfig config, Intake.Means means, BiConsumer<Group, KafkaStreams> started) {
         this.config = config;
@@ -58,7 +61,7 @@ final class ReferencedTopics implements AutoCloseable {
 
     /** The topic, its keys being kept, if it is there and its contract has a key. */
     Optional<Referenced> keep(String name, Set<String> there, Preparation preparation) {
-        ContractTopic topic = topics.computeIfAbsent(name, ContractTopic::new);
+        ContractTopic topic = topics.computeIfAbsent(name, each -> new ContractTopic(each, true));
         if (runs.containsKey(name)) {
             return referenced(topic);
         }
@@ -69,9 +72,21 @@ final class ReferencedTopics implements AutoCloseable {
     }
 
     private Optional<Referenced> referenced(ContractTopic topic) {
-        return topic.contract()
-                .filter(contract -> !contract.key().isEmpty())
-                .map(contract -> new Referenced(topic.name(), keys(topic.name()), isPersonal(contract)));
+        return topic.contract().map(contract -> new Referenced(topic.name(), keys(topic.name()), isPersonal(contract)));
+    }
+
+    /** Why what holds of a topic is not what its newest schema says. */
+    Map<String, String> states() {
+        Map<String, String> states = new HashMap<>();
+        topics.forEach((name, topic) -> topic.refusal().ifPresent(why -> states.put(name, "REFUSED: " + why)));
+        begun.forEach((name, of) -> {
+            if (referenced(Objects.requireNonNull(topics.get(name), name))
+                    .filter(of::equals)
+                    .isEmpty()) {
+                states.put(name, "KEY_CHANGED: its keys are kept " + (of.personal() ? "hashed" : "as they are"));
+            }
+        });
+        return states;
     }
 
     private static boolean isPersonal(Contract contract) {
@@ -101,6 +116,7 @@ final class ReferencedTopics implements AutoCloseable {
                 () -> {});
         started.accept(group, run.streams());
         runs.put(topic.name(), run);
+        begun.putIfAbsent(topic.name(), referenced);
         run.streams().start();
     }
 
