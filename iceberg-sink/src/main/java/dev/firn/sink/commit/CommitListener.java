@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.apache.iceberg.catalog.TableIdentifier;
 
-/** Watches commits. Called from the committers' threads; must be quick and not throw. */
+/** Watches commits. Called from the committers' threads; must be quick. What they throw is logged, and changes nothing. */
 public interface CommitListener {
     CommitListener NONE = new CommitListener() {};
 

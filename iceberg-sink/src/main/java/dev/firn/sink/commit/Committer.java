@@ -41,7 +41,7 @@ public final class Committer {
         return at != null && at.isBusy();
     }
 
-    /** One step of the table's current round, which begins with all windows that wait. */
+    /** One step of the table's current round, which begins with all windows that wait. What it throws ends that round alone. */
     public Next step(TableIdentifier table) {
         Queue at = tables.get(table);
         return at == null ? Next.NOTHING : at.step();
@@ -70,11 +70,13 @@ public final class Committer {
             if (round == null) {
                 return Next.NOTHING;
             }
-            boolean wait = round.step();
-            if (round.isDone()) {
-                finish(round);
+            try {
+                return round.step() ? Next.AFTER_A_WHILE : Next.NOW;
+            } finally {
+                if (round.isDone()) {
+                    finish(round);
+                }
             }
-            return wait ? Next.AFTER_A_WHILE : Next.NOW;
         }
 
         private synchronized @Nullable Round next() {

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * claim    Committed: rejects; Refused: given up; else again
  * rejects  Committed: rows; Refused: given up; else again
  * rows     Committed: held; Refused: given up; else again
+ * any      throws: all windows are dropped, and files that may have been proposed are left to be removed by age
  * </pre>
  *
  * <p>Given up means dropped for a single window. Several are taken apart instead, since one stale window says nothing
@@ -30,7 +31,7 @@ final class Round {
     private final CommitDesk desk;
     private final TableIdentifier table;
     private final List<Window> unsealed;
-    private List<SealedWindow> windows;
+    private final List<SealedWindow> windows;
     private Optional<TableCommit> commit = Optional.empty();
     /** The table that others are shut out of, or that there is none; empty before. */
     private Optional<Claimed> claimed = Optional.empty();
@@ -41,7 +42,7 @@ final class Round {
         this.desk = desk;
         this.table = table;
         this.unsealed = new ArrayList<>(unsealed);
-        this.windows = windows;
+        this.windows = new ArrayList<>(windows);
     }
 
     /** A round of windows of one table, no two of which share a source. */
@@ -60,11 +61,38 @@ final class Round {
         return done;
     }
 
-    /** Goes one step further.
+    /** Goes one step further. What it throws ends the round.
      *
      * @return whether to wait before the next one
      */
     boolean step() {
+        boolean whole = false;
+        try {
+            boolean wait = next();
+            whole = true;
+            return wait;
+        } finally {
+            if (!whole) {
+                end();
+            }
+        }
+    }
+
+    /**
+     * After a defect, or without memory: half of what the step was about may be done, and a snapshot may have the files. Where the
+     * ledger ends tells the lanes what of it is.
+     */
+    private void end() {
+        done = true;
+        while (!unsealed.isEmpty()) {
+            dropUnsealed(unsealed.remove(0), "its commit failed");
+        }
+        while (!windows.isEmpty()) {
+            drop(windows.remove(0).window(), "its commit failed");
+        }
+    }
+
+    private boolean next() {
         if (!unsealed.isEmpty()) {
             seal();
             return false;
@@ -76,26 +104,33 @@ final class Round {
     }
 
     private void seal() {
-        List<SealedWindow> sealed = new ArrayList<>();
-        for (Window window : unsealed) {
+        while (!unsealed.isEmpty()) {
+            Window window = unsealed.get(0);
             try {
-                sealed.add(new SealedWindow(
-                        window,
-                        window.rows().complete(),
-                        window.rejects().complete(),
-                        window.rejectRanges().isEmpty(),
-                        false));
+                windows.add(sealed(window));
+                unsealed.remove(0);
             } catch (RuntimeException e) {
                 // the storage's own, whatever it is; the lane reads these records again when it can
                 LOG.warn("Files could not be completed table={}", table, e);
-                window.rows().abort();
-                window.rejects().abort();
-                drop(window, "files could not be completed: " + e);
+                dropUnsealed(unsealed.remove(0), "files could not be completed: " + e);
             }
         }
-        unsealed.clear();
-        windows = sealed;
-        done = sealed.isEmpty();
+        done = windows.isEmpty();
+    }
+
+    private static SealedWindow sealed(Window window) {
+        return new SealedWindow(
+                window,
+                window.rows().complete(),
+                window.rejects().complete(),
+                window.rejectRanges().isEmpty(),
+                false);
+    }
+
+    private void dropUnsealed(Window window, String why) {
+        tell(window.rows()::abort);
+        tell(window.rejects()::abort);
+        drop(window, why);
     }
 
     /** So that nobody can commit a record as a row that is about to be rejected. */
@@ -131,8 +166,8 @@ final class Round {
         commit = Optional.of(current);
         Instant begun = desk.clock().instant();
         Outcome outcome = current.attempt();
-        desk.listener()
-                .attempted(target, outcome, Duration.between(begun, desk.clock().instant()));
+        Duration took = Duration.between(begun, desk.clock().instant());
+        tell(() -> desk.listener().attempted(target, outcome, took));
         if (outcome instanceof Outcome.Committed committed) {
             log(target, current.proposal(), committed);
             current.settle(outcome);
@@ -169,15 +204,17 @@ final class Round {
 
     private void held(TableCommit settled, Outcome.Committed committed) {
         if (rejectsPending()) {
-            windows = windows.stream().map(SealedWindow::withRejectsHeld).toList();
+            windows.replaceAll(SealedWindow::withRejectsHeld);
             return;
         }
         Instant now = desk.clock().instant();
         List<Window> held = windows.stream().map(SealedWindow::window).toList();
-        desk.listener().held(table, settled.proposal(), held, committed.snapshotId(), now);
-        held.forEach(window -> window.reply().accept(new WindowEnd.Held(committed.snapshotId(), now)));
-        windows = List.of();
+        tell(() -> desk.listener().held(table, settled.proposal(), held, committed.snapshotId(), now));
         done = true;
+        while (!windows.isEmpty()) {
+            Window window = windows.remove(0).window();
+            tell(() -> window.reply().accept(new WindowEnd.Held(committed.snapshotId(), now)));
+        }
     }
 
     private void discard(TableCommit refused, SealedWindow window) {
@@ -190,9 +227,9 @@ final class Round {
     private void giveUp(Outcome.Refused refused, boolean mayHaveArrived, Consumer<SealedWindow> discard) {
         done = true;
         if (windows.size() > 1) {
-            windows = mayHaveArrived
-                    ? windows.stream().map(SealedWindow::withDoubt).toList()
-                    : windows;
+            if (mayHaveArrived) {
+                windows.replaceAll(SealedWindow::withDoubt);
+            }
             return;
         }
         LOG.warn("Commit refused table={} why={}", table, refused.why());
@@ -200,12 +237,21 @@ final class Round {
         if (!window.doubtful()) {
             discard.accept(window);
         }
-        windows = List.of();
+        windows.clear();
         drop(window.window(), refused.why());
     }
 
     private void drop(Window window, String why) {
-        desk.listener().dropped(window, why);
-        window.reply().accept(new WindowEnd.Dropped(why));
+        tell(() -> desk.listener().dropped(window, why));
+        tell(() -> window.reply().accept(new WindowEnd.Dropped(why)));
+    }
+
+    /** What others throw on hearing of it changes nothing about what has happened. */
+    private static void tell(Runnable news) {
+        try {
+            news.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("Could not be told of a commit", e);
+        }
     }
 }

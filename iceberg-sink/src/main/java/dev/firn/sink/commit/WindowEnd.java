@@ -11,6 +11,6 @@ public sealed interface WindowEnd {
      */
     record Held(OptionalLong snapshotId, Instant at) implements WindowEnd {}
 
-    /** Nothing of it is in the table: its records have to be read again, from where the ledger then ends. */
+    /** It is not known to be in the table: its records have to be read again, from where the ledger then ends. */
     record Dropped(String why) implements WindowEnd {}
 }

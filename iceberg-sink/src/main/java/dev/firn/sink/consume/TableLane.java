@@ -170,8 +170,11 @@ final class TableLane {
                 window.openedAt(),
                 watermark(window),
                 end -> {
-                    window.rows().release();
-                    settled.accept(this, new Settled(closedIn, advance.ranges(), end));
+                    try {
+                        window.rows().release();
+                    } finally {
+                        settled.accept(this, new Settled(closedIn, advance.ranges(), end));
+                    }
                 });
     }
 

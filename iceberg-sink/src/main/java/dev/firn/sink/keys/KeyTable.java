@@ -180,9 +180,10 @@ public final class KeyTable implements AutoCloseable {
     /** Gives the room back. */
     @Override
     public void close() {
-        space.release(room);
+        KeySpace.Room before = room;
         room = room(KeySpace.onHeap(), FIRST_SLOTS);
         slots = FIRST_SLOTS;
         used = 0;
+        space.release(before);
     }
 }

@@ -37,15 +37,19 @@ public final class TableRejectWriter implements RejectWriter {
         Table table = table();
         tables.evolve(table, CONTRACT, TableKind.PLAIN);
         TableWriter writer = writers.open(table, TableKind.PLAIN, "rejects-" + UUID.randomUUID());
+        boolean done = false;
         try {
             RejectEncoder encoder = new RejectEncoder();
             for (Reject reject : rejects) {
                 writer.write(RejectEncoder.SCHEMA, encoder.encode(reject), reject.record());
             }
-            return writer.complete();
-        } catch (RuntimeException e) {
-            writer.abort();
-            throw e;
+            WrittenFiles written = writer.complete();
+            done = true;
+            return written;
+        } finally {
+            if (!done) {
+                writer.abort();
+            }
         }
     }
 }

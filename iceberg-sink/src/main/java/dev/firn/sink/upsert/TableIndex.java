@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Where the live row of each key of an upsert table is, for the sources that this instance commits, in one of the table's
  * snapshots. Read from the table where nothing is known, and followed from snapshot to snapshot afterwards. After any
- * exception it knows nothing. For one thread at a time.
+ * exception or error it knows nothing. For one thread at a time.
  */
 final class TableIndex {
     private static final Logger LOG = LoggerFactory.getLogger(TableIndex.class);
@@ -47,14 +47,24 @@ final class TableIndex {
 
     /** Brings the index to the base, for the sources of the proposal. */
     void follow(Table base, Proposal proposal) {
-        try {
+        whole(() -> {
             keyed(proposal);
             follow(base, Optional.empty());
             dropOthers(Ledgers.of(base));
             load(base, proposal);
-        } catch (RuntimeException e) {
-            reset();
-            throw e;
+        });
+    }
+
+    /** Knows nothing afterwards, rather than a part, if it throws. */
+    private void whole(Runnable change) {
+        boolean done = false;
+        try {
+            change.run();
+            done = true;
+        } finally {
+            if (!done) {
+                reset();
+            }
         }
     }
 
@@ -189,20 +199,21 @@ final class TableIndex {
     }
 
     /** The table holds the proposal now: by its current snapshot, which follows the base, or somewhere in the history of the
-     * table given. Does not throw: what goes wrong here costs another read of the table.
+     * table given. What goes wrong here costs another read of the table, and is thrown only where it is an {@link Error}.
      */
     void held(Proposal proposal, Snapshot snapshot, Optional<Table> found) {
         try {
-            if (found.isPresent()) {
-                follow(found.get(), Optional.of(proposal));
-            } else {
-                apply(proposal);
-                snapshotId = snapshot.snapshotId();
-            }
+            whole(() -> {
+                if (found.isPresent()) {
+                    follow(found.get(), Optional.of(proposal));
+                } else {
+                    apply(proposal);
+                    snapshotId = snapshot.snapshotId();
+                }
+            });
         } catch (RuntimeException e) {
             // the storage's own, whatever it is; the commit itself has succeeded
             LOG.warn("Keys are to be read again", e);
-            reset();
         }
     }
 
@@ -231,10 +242,11 @@ final class TableIndex {
     }
 
     private void reset() {
-        sources.values().forEach(SourceKeys::close);
-        sources.clear();
+        snapshotId = null;
         files.clear();
         superseded.clear();
-        snapshotId = null;
+        List<SourceKeys> known = List.copyOf(sources.values());
+        sources.clear();
+        known.forEach(SourceKeys::close);
     }
 }
