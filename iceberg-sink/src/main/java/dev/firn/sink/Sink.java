@@ -23,6 +23,7 @@ import dev.firn.sink.maintain.SpareMemory;
 import dev.firn.sink.maintain.Upkeep;
 import dev.firn.sink.publish.Publisher;
 import dev.firn.sink.quarantine.HeldRejectsScan;
+import dev.firn.sink.quarantine.Rejects;
 import dev.firn.sink.quarantine.TableRejectWriter;
 import dev.firn.sink.reconcile.Reconcile;
 import dev.firn.sink.table.Tables;
@@ -95,7 +96,7 @@ public final class Sink implements AutoCloseable {
                         new HeldRejectsScan(tables, plan.quarantine()),
                         register,
                         windowKeys,
-                        rejects,
+                        () -> new Rejects(rejects, writers::hold),
                         commits,
                         clock));
         Decider decider = new Decider(store, register, plan.quarantine(), lanes::topics, clock);

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  *
  * @param askAgain how often a table that is blocked is asked again
  * @param handOver takes closed windows, to be committed
- * @param memoryHeld bytes that all open files of the process and the keys of all windows hold now, those on the way to a commit, too
+ * @param memoryHeld bytes that open files, keys and rejected records of all windows of the process hold now, of those on the way to a commit, too
  * @param whileRevoked how long a lane waits for the commit of windows whose partitions it loses
  */
 record LaneDesk(

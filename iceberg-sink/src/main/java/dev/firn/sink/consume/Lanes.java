@@ -9,7 +9,6 @@ import dev.firn.sink.decode.ValueFormat;
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.keys.KeySpace;
 import dev.firn.sink.quarantine.HeldRejects;
-import dev.firn.sink.quarantine.RejectWriter;
 import dev.firn.sink.quarantine.Rejects;
 import dev.firn.sink.table.Tables;
 import dev.firn.sink.write.TableWriters;
@@ -54,7 +53,7 @@ public final class Lanes implements AutoCloseable {
             HeldRejects heldRejects,
             Register register,
             KeySpace windowKeys,
-            RejectWriter rejectWriter,
+            Supplier<Rejects> rejects,
             CommitThreads commits,
             Clock clock) {}
 
@@ -89,7 +88,7 @@ public final class Lanes implements AutoCloseable {
                 new LedgerPositions(with.store(), with.quarantine(), with.heldRejects(), with.register()),
                 origins,
                 target -> files(with, target),
-                () -> new Rejects(with.rejectWriter()),
+                with.rejects(),
                 with.commits()::submit,
                 settings.limits(),
                 with.memoryHeld(),

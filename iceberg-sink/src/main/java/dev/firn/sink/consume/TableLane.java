@@ -122,11 +122,6 @@ final class TableLane {
         return open == null ? 0 : open.held();
     }
 
-    /** Of these, the rejected records. */
-    long heldByRejects() {
-        return open == null ? 0 : open.rejects().bytes();
-    }
-
     /** Windows that were handed over and aren't settled. */
     int inFlight() {
         return inFlight;

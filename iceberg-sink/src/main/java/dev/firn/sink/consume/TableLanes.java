@@ -58,9 +58,7 @@ final class TableLanes {
     }
 
     private boolean isOverMemory() {
-        long rejects =
-                tables.values().stream().mapToLong(TableLane::heldByRejects).sum();
-        return desk.memoryHeld().getAsLong() + rejects > desk.limits().memory();
+        return desk.memoryHeld().getAsLong() > desk.limits().memory();
     }
 
     void closeDue(Instant now) {

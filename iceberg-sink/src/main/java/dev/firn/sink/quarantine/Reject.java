@@ -1,6 +1,7 @@
 package dev.firn.sink.quarantine;
 
 import dev.firn.serde.UndecodableException;
+import dev.firn.sink.write.RecordMemory;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,14 +17,11 @@ public record Reject(
         String target,
         UndecodableException why,
         Instant at) {
-    /** For its fields beside key, value and headers. */
-    private static final int ROUGHLY = 500;
+    /** Beside the record: why, and when. */
+    private static final int ROUGHLY = 300;
 
+    /** Of memory. */
     long bytes() {
-        return ROUGHLY + length(record.key()) + length(record.value());
-    }
-
-    private static long length(byte[] bytes) {
-        return bytes == null ? 0 : bytes.length;
+        return ROUGHLY + RecordMemory.of(record);
     }
 }

@@ -19,9 +19,14 @@ public final class ParquetWriters implements TableWriters {
         this.limits = limits;
     }
 
-    /** Bytes of memory that the open files of all writers hold now, whatever threads they are with. */
+    /** Bytes of memory that the open files of all writers hold now, whatever threads they are with, and what else was counted. */
     public long held() {
         return files.held();
+    }
+
+    /** Counts memory that is held for files that are still to be written, or, if it is less than nothing, that it is gone. */
+    public void hold(long more) {
+        files.hold(more);
     }
 
     @Override

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * has nothing to be sorted by, the file is in the order of arrival, and says so.
  */
 final class SortedFile implements OpenFile {
-    /** What a record takes beside its bytes, and what it is sorted by. */
-    private static final int ROUGHLY = 400;
+    /** Beside the record: what it is sorted by, and its place. */
+    private static final int ROUGHLY = 200;
 
     private final FileOpener opener;
     private final EncryptedOutputFile output;
@@ -54,7 +54,10 @@ final class SortedFile implements OpenFile {
         }
 
         long bytes() {
-            return (long) ROUGHLY + datum.length + (key == null ? 0 : key.length);
+            long bytes = ROUGHLY + RecordMemory.of(source);
+            return bytes
+                    + (datum == source.value() ? 0 : datum.length)
+                    + (key == null || key == source.key() ? 0 : key.length);
         }
     }
 

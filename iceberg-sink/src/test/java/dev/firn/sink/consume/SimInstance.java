@@ -54,10 +54,12 @@ final class SimInstance {
                     store.create(target.table());
                     register.note(target.table(), SimStore.idOf(target.table()));
                 }),
-                () -> new Rejects(rejects -> {
-                    store.create(QUARANTINE);
-                    return files.write(rejects);
-                }),
+                () -> new Rejects(
+                        rejects -> {
+                            store.create(QUARANTINE);
+                            return files.write(rejects);
+                        },
+                        memoryHeld::addAndGet),
                 committer::submit,
                 new WindowLimits(Duration.ofSeconds(5), 12, 20, 30),
                 memoryHeld::get,

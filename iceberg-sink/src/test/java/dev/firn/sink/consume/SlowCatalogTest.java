@@ -30,6 +30,8 @@ class SlowCatalogTest {
     private static final Source SOURCE = new Source("raw.a", 0);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final int FULL = 20;
+    /** For some records that are rejected, fewer than make a window full. */
+    private static final int MEMORY = 8_000;
 
     private final SplittableRandom random = new SplittableRandom(1);
     private final SimChaos calm = new SimChaos();
@@ -53,9 +55,9 @@ class SlowCatalogTest {
                                 new SimRegister(store)),
                         topics::origins,
                         target -> files.open(target.table(), held, () -> store.create(target.table())),
-                        () -> new Rejects(files::write),
+                        () -> new Rejects(files::write, held::addAndGet),
                         handedOver::add,
-                        new WindowLimits(INTERVAL, Long.MAX_VALUE, FULL, Long.MAX_VALUE),
+                        new WindowLimits(INTERVAL, Long.MAX_VALUE, FULL, MEMORY),
                         held::get,
                         StartAt.EARLIEST,
                         new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), random),
@@ -103,9 +105,29 @@ class SlowCatalogTest {
         assertThat(handedOver).hasSize(2);
     }
 
+    @Test
+    void shouldReadNoMoreWhenRejectsOfAWindowOnItsWayFillTheMemory() {
+        // Given
+        settleFirst();
+
+        // When
+        produceAndTake(FULL * 3, SimTopics.BAD);
+
+        // Then
+        assertThat(handedOver).hasSize(2);
+        assertThat(feed.position(PARTITION)).isLessThan(5L + FULL + 6);
+        handedOver.get(1).rejects().complete();
+        produceAndTake(0);
+        assertThat(feed.position(PARTITION)).as("goes on when they are written").isGreaterThan(5L + FULL + 6);
+    }
+
     private void produceAndTake(int records) {
+        produceAndTake(records, SimTopics.GOOD);
+    }
+
+    private void produceAndTake(int records, byte kind) {
         for (int i = 0; i < records; i++) {
-            topics.log(PARTITION).add(SimTopics.GOOD);
+            topics.log(PARTITION).add(kind);
         }
         for (int i = 0; i < 100; i++) {
             lane.step();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firn.sink.quarantine;
+
+import org.jspecify.annotations.NullMarked;
