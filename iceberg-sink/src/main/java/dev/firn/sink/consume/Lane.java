@@ -65,6 +65,15 @@ final class Lane implements Feed.Assignment {
         regulate(desk.clock().instant());
         poll();
         tables.closeDue(desk.clock().instant());
+        look(desk.clock().instant());
+    }
+
+    private void look(Instant now) {
+        Set<TableLane> heldUp = sources.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Positioning || entry.getValue() instanceof Stalled)
+                .map(entry -> tables.of(entry.getKey()))
+                .collect(Collectors.toSet());
+        tables.all().forEach(table -> table.look(now, heldUp.contains(table)));
     }
 
     private void settle() {

@@ -30,10 +30,12 @@ public record LaneStatus(Instant at, List<OfSource> sources, List<OfTable> table
     /** One table that the lane fills.
      *
      * @param openRecords in the window that is open
+     * @param waitsSince when what it waits for began, if nothing was committed since: records that were read, a schema, or to be
+     *     told where to go on; empty if there is nothing
      * @param inFlight windows that were handed over and aren't settled
      */
     public record OfTable(
-            TableIdentifier table, long openRecords, long openBytes, Optional<Instant> openedAt, int inFlight) {
+            TableIdentifier table, long openRecords, long openBytes, Optional<Instant> waitsSince, int inFlight) {
         public boolean isIdle() {
             return openRecords == 0 && inFlight == 0;
         }

@@ -23,6 +23,7 @@ final class TableLane {
     private final LaneDesk desk;
     private final String owner = UUID.randomUUID().toString();
     private final TableSources sources;
+    private final Waiting waiting = new Waiting();
     private @Nullable OpenWindow open;
     private int inFlight;
     private int epoch;
@@ -187,6 +188,9 @@ final class TableLane {
      */
     boolean settle(Settled settled) {
         inFlight--;
+        if (settled.end() instanceof WindowEnd.Held) {
+            waiting.committed();
+        }
         if (settled.epoch() == epoch
                 && settled.end() instanceof WindowEnd.Held held
                 && held.snapshotId().isPresent()) {
@@ -205,13 +209,17 @@ final class TableLane {
         }
     }
 
+    /** Takes note of how it is.
+     *
+     * @param heldUp whether a source of the table can't be read now, and no operator is needed for it
+     */
+    void look(Instant now, boolean heldUp) {
+        waiting.look(now, heldUp || inFlight > 0 || (open != null && !open.isEmpty()));
+    }
+
     LaneStatus.OfTable status() {
         return new LaneStatus.OfTable(
-                target.table(),
-                open == null ? 0 : open.records(),
-                bytes(),
-                Optional.ofNullable(open).map(OpenWindow::openedAt),
-                inFlight);
+                target.table(), open == null ? 0 : open.records(), bytes(), waiting.since(), inFlight);
     }
 
     /** A settled window, on its way back to its lane. */
