@@ -59,10 +59,19 @@ final class TableLane {
             try {
                 take(progress, record);
             } catch (RegistryUnavailableException e) {
+                abortUnused();
                 return Optional.of(record.offset());
             }
         }
         return Optional.empty();
+    }
+
+    /** A window without a record would be committed all the same when its time has come. */
+    private void abortUnused() {
+        if (open != null && open.records() == 0) {
+            open.abort();
+            open = null;
+        }
     }
 
     private void take(Progress progress, ConsumerRecord<byte[], byte[]> record) {

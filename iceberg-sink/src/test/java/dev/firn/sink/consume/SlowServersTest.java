@@ -144,7 +144,7 @@ class SlowServersTest {
     }
 
     @Test
-    void shouldWaitWhenTheRegistryIsAwayAtAWindowsFirstRecord() {
+    void shouldWaitAndCommitNothingWhenTheRegistryIsAwayAtAWindowsFirstRecord() {
         // Given
         settleFirst();
         Instant begin = now;
@@ -157,6 +157,13 @@ class SlowServersTest {
 
         // Then
         assertThat(waitsSince()).contains(begin);
+        assertThat(handedOver).as("nothing was taken").hasSize(1);
+        registryIsAway = false;
+        now = now.plus(INTERVAL);
+        produceAndTake(0);
+        now = now.plus(INTERVAL);
+        lane.step();
+        assertThat(ranges(handedOver.get(1))).containsExactly(new OffsetRange(SOURCE, 5, 10, 5, 0));
     }
 
     @Test
