@@ -58,12 +58,18 @@ final class FileOpener {
         return properties;
     }
 
-    OpenFile open(PartitionKey partition) {
-        EncryptedOutputFile output =
-                spec.isUnpartitioned() ? files.newOutputFile() : files.newOutputFile(spec, partition);
-        return order.isSorted()
-                ? new SortedFile(this, output, partition, order)
-                : stream(output, partition, SortOrder.unsorted());
+    /** A file whose columns are filled as rows come. */
+    OpenFile stream(PartitionKey partition) {
+        return stream(output(partition), partition, SortOrder.unsorted());
+    }
+
+    /** A file whose rows are held until it is complete, and sorted if need be. */
+    OpenFile hold(PartitionKey partition) {
+        return new HeldFile(this, output(partition), partition, order);
+    }
+
+    private EncryptedOutputFile output(PartitionKey partition) {
+        return spec.isUnpartitioned() ? files.newOutputFile() : files.newOutputFile(spec, partition);
     }
 
     /** Counts memory that a file holds elsewhere, or, if it is less than nothing, that it is gone. */

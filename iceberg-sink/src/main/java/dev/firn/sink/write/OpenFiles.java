@@ -5,27 +5,48 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.util.PropertyUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of one window, one open per partition at a time, and not too many at once. */
+/**
+ * The files of one window, one open per partition at a time. Not too many fill their columns at once: past the limit one that no
+ * row has come to for long is completed, and where there is none, the rows of the next partition are held as they came. So
+ * partitions that come by turns have a file each, however many they are.
+ */
 final class OpenFiles {
     private static final Logger LOG = LoggerFactory.getLogger(OpenFiles.class);
+    /** So many rows of others in a row say that a partition is over, more likely than not. */
+    private static final long IDLE = 50_000;
 
     private final FileOpener opener;
     private final int limit;
     private final long targetSize;
-    private final Map<PartitionBytes, OpenFile> open = new HashMap<>();
+    private final Map<PartitionBytes, Open> open = new HashMap<>();
     private final List<DataFile> complete = new ArrayList<>();
     private long completeBytes;
+    private long rows;
+    private int streamed;
 
     private final PartitionBytes wanted = new PartitionBytes();
     private PartitionBytes lastKey = wanted;
-    private @Nullable OpenFile last;
+    private @Nullable Open last;
+
+    private static final class Open {
+        private final OpenFile file;
+        private final boolean isStreamed;
+        private long lastRow;
+
+        Open(OpenFile file, boolean isStreamed) {
+            this.file = file;
+            this.isStreamed = isStreamed;
+        }
+    }
 
     OpenFiles(FileOpener opener, int limit) {
         this.opener = opener;
@@ -41,24 +62,24 @@ final class OpenFiles {
      * @return where it is
      */
     OpenFile write(Row row) {
-        OpenFile file = fileOf(row);
-        file.write(row);
-        if (file.length() >= targetSize) {
+        Open to = fileOf(row);
+        to.lastRow = rows++;
+        to.file.write(row);
+        if (to.file.length() >= targetSize) {
             complete(lastKey);
         }
-        return file;
+        return to.file;
     }
 
-    private OpenFile fileOf(Row row) {
+    private Open fileOf(Row row) {
         row.plan().partition().key(row, wanted);
         if (last != null && wanted.equals(lastKey)) {
             return last;
         }
-        OpenFile file = open.get(wanted);
+        Open file = open.get(wanted);
         PartitionBytes key = wanted.copy();
         if (file == null) {
-            makeRoom();
-            file = opener.open(row.plan().partition().tuple(row));
+            file = open(row.plan().partition().tuple(row));
             open.put(key, file);
         }
         last = file;
@@ -66,20 +87,33 @@ final class OpenFiles {
         return file;
     }
 
-    private void makeRoom() {
-        if (open.size() >= limit) {
-            open.entrySet().stream()
-                    .max(Comparator.comparingLong(entry -> entry.getValue().length()))
-                    .map(Map.Entry::getKey)
-                    .ifPresent(this::complete);
+    private Open open(PartitionKey partition) {
+        boolean stream = !opener.order().isSorted() && hasRoom();
+        Open file = new Open(stream ? opener.stream(partition) : opener.hold(partition), stream);
+        streamed += stream ? 1 : 0;
+        return file;
+    }
+
+    private boolean hasRoom() {
+        if (streamed >= limit) {
+            idle().ifPresent(this::complete);
         }
+        return streamed < limit;
+    }
+
+    private Optional<PartitionBytes> idle() {
+        return open.entrySet().stream()
+                .filter(entry -> entry.getValue().isStreamed && entry.getValue().lastRow < rows - IDLE)
+                .min(Comparator.comparingLong(entry -> entry.getValue().lastRow))
+                .map(Map.Entry::getKey);
     }
 
     private void complete(PartitionBytes key) {
-        OpenFile file = open.get(key);
-        if (file != null) {
-            DataFile done = file.complete();
+        Open of = open.get(key);
+        if (of != null) {
+            DataFile done = of.file.complete();
             open.remove(key);
+            streamed -= of.isStreamed ? 1 : 0;
             complete.add(done);
             completeBytes += done.fileSizeInBytes();
             last = null;
@@ -94,15 +128,15 @@ final class OpenFiles {
 
     long bytes() {
         long bytes = completeBytes;
-        for (OpenFile file : open.values()) {
-            bytes += file.length();
+        for (Open each : open.values()) {
+            bytes += each.file.length();
         }
         return bytes;
     }
 
     /** Bytes of memory. */
     long held() {
-        return open.values().stream().mapToLong(OpenFile::held).sum();
+        return open.values().stream().mapToLong(each -> each.file.held()).sum();
     }
 
     /** Forgets all files.
@@ -112,11 +146,11 @@ final class OpenFiles {
     List<String> abandon() {
         List<String> locations = new ArrayList<>();
         complete.forEach(file -> locations.add(file.location()));
-        for (OpenFile file : open.values()) {
-            if (file.isBegun()) {
-                locations.add(file.location());
+        for (Open each : open.values()) {
+            if (each.file.isBegun()) {
+                locations.add(each.file.location());
             }
-            abandon(file);
+            abandon(each.file);
         }
         open.clear();
         complete.clear();

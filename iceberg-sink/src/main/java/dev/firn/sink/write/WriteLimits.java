@@ -2,7 +2,7 @@ package dev.firn.sink.write;
 
 /** What one {@link TableWriter} may hold at a time.
  *
- * @param openFiles past this many partitions the largest file is closed to make room
+ * @param openFiles whose columns are filled as rows come; rows of more partitions are held as they came until the files are complete
  */
 public record WriteLimits(int openFiles) {
     public static final WriteLimits DEFAULT = new WriteLimits(64);

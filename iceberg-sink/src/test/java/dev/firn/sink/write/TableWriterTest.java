@@ -258,7 +258,7 @@ class TableWriterTest {
         Sandbox.commit(table, written);
 
         // Then
-        assertThat(written.files()).hasSizeBetween(10, 30);
+        assertThat(written.files()).hasSize(10);
         assertThat(Sandbox.read(table)).hasSize(30);
     }
 

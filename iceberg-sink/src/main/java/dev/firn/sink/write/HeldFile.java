@@ -12,20 +12,23 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in the order of the table: records are held as they came, and go into columns when the file is complete. Where a record
- * has nothing to be sorted by, the file is in the order of arrival, and says so.
+ * Records are held as they came, and go into columns when the file is complete, in the order of the table, if it has one. Where a
+ * record has nothing to be sorted by, the file is in the order of arrival, and says so.
  */
-final class SortedFile implements OpenFile {
+final class HeldFile implements OpenFile {
     /** Beside the record: what it is sorted by, and its place. */
     private static final int ROUGHLY = 200;
+    /** The file itself: its name, its partition. */
+    private static final int FILE = 1_000;
 
     private final FileOpener opener;
     private final EncryptedOutputFile output;
     private final PartitionKey partition;
     private final RowOrder order;
     private final List<Held> rows = new ArrayList<>();
+    private long added;
     private long bytes;
-    private boolean isSorted = true;
+    private boolean isSorted;
     private @Nullable StreamedFile file;
 
     /** A record that has its place in the order. */
@@ -61,11 +64,13 @@ final class SortedFile implements OpenFile {
         }
     }
 
-    SortedFile(FileOpener opener, EncryptedOutputFile output, PartitionKey partition, RowOrder order) {
+    HeldFile(FileOpener opener, EncryptedOutputFile output, PartitionKey partition, RowOrder order) {
         this.opener = opener;
         this.output = output;
         this.partition = partition;
         this.order = order;
+        this.isSorted = order.isSorted();
+        hold(FILE);
     }
 
     @Override
@@ -74,6 +79,7 @@ final class SortedFile implements OpenFile {
         isSorted &= sort != null;
         Held held = new Held(row, sort == null ? SortPlan.NOTHING : sort.values(row));
         rows.add(held);
+        added++;
         hold(held.bytes());
     }
 
@@ -97,6 +103,7 @@ final class SortedFile implements OpenFile {
             to.write(row);
             hold(-held.bytes());
         }
+        hold(-bytes);
         return to.complete();
     }
 
@@ -115,10 +122,13 @@ final class SortedFile implements OpenFile {
         return output.encryptingOutputFile().location();
     }
 
-    /** Not known before all rows are there: tables whose rows have to be found again are not sorted. */
+    /** Where rows are sorted it is not known before all are there: tables whose rows have to be found again are not sorted. */
     @Override
     public long lastPosition() {
-        throw new IllegalStateException("rows have no position yet");
+        if (order.isSorted()) {
+            throw new IllegalStateException("rows have no position yet");
+        }
+        return added - 1;
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SortedFileTest {
+class HeldFileTest {
     private static final Schema EVENT = new Schema.Parser().parse("""
                     {"type":"record","name":"E","firn.event-time":"at","fields":[
                       {"name":"at","type":{"type":"long","logicalType":"timestamp-micros"}},
@@ -63,8 +63,8 @@ class SortedFileTest {
 
     private static Comparator<Record> byWhoThenInThenOffset() {
         Comparator<Record> who =
-                Comparator.comparing(SortedFileTest::who, Comparator.nullsLast(Comparator.<String>reverseOrder()));
-        return who.thenComparing(SortedFileTest::inner, Comparator.nullsFirst(Comparator.naturalOrder()))
+                Comparator.comparing(HeldFileTest::who, Comparator.nullsLast(Comparator.<String>reverseOrder()));
+        return who.thenComparing(HeldFileTest::inner, Comparator.nullsFirst(Comparator.naturalOrder()))
                 .thenComparing(row -> -(Long) row.getField("_offset"));
     }
 
