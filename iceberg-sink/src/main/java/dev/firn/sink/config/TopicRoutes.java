@@ -65,15 +65,6 @@ final class TopicRoutes implements Routes {
                                 .map(String::strip)
                                 .toList()));
         this.keys.keySet().forEach(this::requireRowsWithKey);
-        this.keyFormats.keySet().forEach(this::requireKeyColumn);
-    }
-
-    private void requireKeyColumn(String topic) {
-        if (!target(topic).kind().isWhole()) {
-            throw new ConfigurationException("firn.sink.key-formats." + topic + ": the topic goes to "
-                    + target(topic).table() + ", whose rows have no _key; it would have to be in a namespace of"
-                    + " firn.sink.as-they-came");
-        }
     }
 
     private void requireRowsWithKey(String topic) {

@@ -3,13 +3,13 @@ package dev.firn.sink.table;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
-/** What the keys of a topic's records are, and how tables hold them in {@code _key}. */
+/** What the keys of a topic's records are, and how tables that have a {@code _key} hold them in it. */
 public enum KeyFormat {
-    /** Anything, kept as it came. */
+    /** Anything, kept as it came; where they tell which row is deleted, whatever of these they can only be. */
     BYTES(Types.BinaryType.get()),
     /** Text in UTF-8. */
     STRING(Types.StringType.get()),
-    /** Eight bytes, the highest first, as Kafka's serializer writes them. */
+    /** Eight bytes, the highest first, as Kafka's serializer writes them; where they tell which row is deleted, four will do. */
     LONG(Types.LongType.get()),
     /** In Avro, of schemas that the registry has: as text, and as JSON where they are no text. */
     AVRO(Types.StringType.get());

@@ -11,7 +11,7 @@ import org.apache.iceberg.types.Types;
 /** How much of a record's origin a table's rows carry.
  *
  * @param isWhole whether all that Kafka knows of a record, or just where it stood
- * @param keys in the column that wholes have for them
+ * @param keys in the column that wholes have for them; for others, how a key tells which row is deleted
  */
 public record TableKind(boolean isWhole, KeyFormat keys) {
     /** Records as they came: all that Kafka knows of them. */

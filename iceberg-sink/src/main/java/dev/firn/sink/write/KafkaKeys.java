@@ -5,9 +5,11 @@ import dev.firn.registry.UnknownSchemaException;
 import dev.firn.serde.UndecodableException;
 import dev.firn.serde.WireFormat;
 import dev.firn.sink.decode.RecordCheck;
+import dev.firn.sink.decode.Utf8;
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.keys.KeyDigest;
 import dev.firn.sink.keys.KeyHash;
+import dev.firn.sink.table.KeyFormat;
 import dev.firn.sink.table.UpsertKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,21 +28,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table's key by the key of a Kafka record, for records that have nothing else: an Avro record with fields that are named
  * like the key's columns; or, where the key is one column, an Avro value, or what Kafka's own serializers make of strings,
- * ints, longs, UUIDs and bytes. For one thread.
+ * ints, longs, UUIDs and bytes. Where nothing is said of its format, four or eight bytes can be both the text of a number and
+ * another number: such a key tells nothing. For one thread.
  */
 final class KafkaKeys {
     private final WriterSchemas schemas;
     private final org.apache.iceberg.Schema table;
     private final UpsertKey key;
+    private final KeyFormat format;
     private final Map<Integer, Optional<Plan>> plans = new HashMap<>();
     private final Row row = new Row();
 
     private record Plan(RecordCheck check, KeyPlan key) {}
 
-    KafkaKeys(WriterSchemas schemas, org.apache.iceberg.Schema table, UpsertKey key) {
+    /** @param format {@code BYTES} where nothing is said of it */
+    KafkaKeys(WriterSchemas schemas, org.apache.iceberg.Schema table, UpsertKey key, KeyFormat format) {
         this.schemas = schemas;
         this.table = table;
         this.key = key;
+        this.format = format;
     }
 
     /** The key of the record's entity.
@@ -54,7 +60,8 @@ final class KafkaKeys {
         if (hash.isPresent()) {
             return hash.get();
         }
-        Object value = bytes == null || key.columns().size() != 1 ? null : plain(bytes, type());
+        boolean mayBePlain = format != KeyFormat.AVRO && key.columns().size() == 1;
+        Object value = bytes == null || !mayBePlain ? null : plain(bytes, type());
         if (value == null) {
             throw new UndecodableException(
                     Reason.CONVERSION_FAILED,
@@ -70,7 +77,8 @@ final class KafkaKeys {
 
     /** Empty if the bytes are none in Avro. */
     private Optional<KeyHash> avro(ConsumerRecord<byte[], byte[]> record, byte[] bytes, KeyDigest digest) {
-        if (bytes.length < WireFormat.HEADER || bytes[0] != WireFormat.MAGIC) {
+        boolean mayBe = format == KeyFormat.AVRO || format == KeyFormat.BYTES;
+        if (!mayBe || bytes.length < WireFormat.HEADER || bytes[0] != WireFormat.MAGIC) {
             return Optional.empty();
         }
         int schemaId = WireFormat.schemaId(bytes);
@@ -103,23 +111,36 @@ final class KafkaKeys {
         return Schema.createRecord("Key", null, "firn", false, List.of(field));
     }
 
-    private static @Nullable Object plain(byte[] bytes, Type type) {
+    private @Nullable Object plain(byte[] bytes, Type type) {
         return switch (type.typeId()) {
-            case STRING -> new String(bytes, StandardCharsets.UTF_8);
+            case STRING -> format == KeyFormat.LONG ? null : text(bytes);
             case BINARY, FIXED -> ByteBuffer.wrap(bytes);
-            case INTEGER, LONG -> number(bytes);
+            case INTEGER -> number(bytes, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case LONG -> number(bytes, Long.MIN_VALUE, Long.MAX_VALUE);
             case UUID -> uuid(bytes);
             default -> null;
         };
     }
 
-    private static @Nullable Object number(byte[] bytes) {
-        if (bytes.length == Long.BYTES && !isText(bytes)) {
-            return ByteBuffer.wrap(bytes).getLong();
+    private static @Nullable String text(byte[] bytes) {
+        return Utf8.isValid(bytes, 0, bytes.length) ? new String(bytes, StandardCharsets.UTF_8) : null;
+    }
+
+    private @Nullable Long number(byte[] bytes, long min, long max) {
+        Long written = format == KeyFormat.LONG ? null : numberInText(bytes);
+        Long binary = format == KeyFormat.STRING ? null : numberInBytes(bytes);
+        if (binary != null && (binary < min || binary > max)) {
+            binary = null;
         }
-        if (bytes.length == Integer.BYTES && !isText(bytes)) {
-            return ByteBuffer.wrap(bytes).getInt();
+        if (written != null && binary != null) {
+            throw new UndecodableException(
+                    Reason.CONVERSION_FAILED,
+                    "the Kafka key can be the text of one number and the bytes of another: say which in firn.sink.key-formats");
         }
+        return written == null ? binary : written;
+    }
+
+    private static @Nullable Long numberInText(byte[] bytes) {
         try {
             return Long.parseLong(new String(bytes, StandardCharsets.US_ASCII));
         } catch (NumberFormatException e) {
@@ -127,13 +148,12 @@ final class KafkaKeys {
         }
     }
 
-    private static boolean isText(byte[] bytes) {
-        for (byte each : bytes) {
-            if ((each < '0' || each > '9') && each != '-') {
-                return false;
-            }
-        }
-        return true;
+    private static @Nullable Long numberInBytes(byte[] bytes) {
+        return switch (bytes.length) {
+            case Long.BYTES -> ByteBuffer.wrap(bytes).getLong();
+            case Integer.BYTES -> (long) ByteBuffer.wrap(bytes).getInt();
+            default -> null;
+        };
     }
 
     private static @Nullable Object uuid(byte[] bytes) {

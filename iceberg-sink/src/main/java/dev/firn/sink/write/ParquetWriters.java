@@ -2,6 +2,7 @@ package dev.firn.sink.write;
 
 import dev.firn.sink.decode.WriterSchemas;
 import dev.firn.sink.parquet.ParquetFiles;
+import dev.firn.sink.table.KeyFormat;
 import dev.firn.sink.table.TableKind;
 import dev.firn.sink.table.TableShape;
 import dev.firn.sink.table.UpsertKey;
@@ -38,7 +39,7 @@ public final class ParquetWriters implements TableWriters {
                 new Fits(schemas, plans, target),
                 new OpenFiles(opener, limits.openFiles()),
                 table.io(),
-                RecordKeys.of(kind.in(shape.schema()).keys(), schemas),
-                key == null ? null : new KafkaKeys(schemas, opener.schema(), key));
+                RecordKeys.of(kind.isWhole() ? kind.in(shape.schema()).keys() : KeyFormat.BYTES, schemas),
+                key == null ? null : new KafkaKeys(schemas, opener.schema(), key, kind.keys()));
     }
 }

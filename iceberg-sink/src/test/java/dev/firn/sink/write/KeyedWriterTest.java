@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.firn.quarantine.Reason;
 import dev.firn.serde.UndecodableException;
 import dev.firn.sink.keys.KeyHash;
+import dev.firn.sink.table.KeyFormat;
 import dev.firn.sink.table.TableKind;
 import dev.firn.sink.table.UpsertKey;
 import java.nio.charset.StandardCharsets;
@@ -56,14 +57,59 @@ class KeyedWriterTest {
         assertSameKey(SchemaBuilder.builder().longType(), 4_711L, new LongSerializer(), 4_711L);
         assertSameKey(SchemaBuilder.builder().longType(), 4_711L, new IntegerSerializer(), 4_711);
         assertSameKey(SchemaBuilder.builder().intType(), -5, new StringSerializer(), "-5");
-        assertSameKey(SchemaBuilder.builder().longType(), 12_345_678L, new StringSerializer(), "12345678");
+        assertSameKey(SchemaBuilder.builder().intType(), 12_345_678, new StringSerializer(), "12345678");
         UUID id = UUID.randomUUID();
         assertSameKey(UUID_TYPE, id.toString(), new UUIDSerializer(), id);
     }
 
+    /** As text it is 1234, or 12345678. */
+    @Test
+    void shouldRefuseATombstoneWhenItsKafkaKeyCanBeTwoNumbers() {
+        // Given
+        TableWriter writer =
+                sandbox.open(sandbox.table(keyed(SchemaBuilder.builder().longType(), "id")));
+
+        // Then
+        assertConversionFails(writer, tombstone(new IntegerSerializer().serialize(Sandbox.TOPIC, 0x31323334)));
+        assertConversionFails(writer, tombstone(new StringSerializer().serialize(Sandbox.TOPIC, "1234")));
+        assertConversionFails(writer, tombstone(new LongSerializer().serialize(Sandbox.TOPIC, 0x3132333435363738L)));
+        assertConversionFails(writer, tombstone(new StringSerializer().serialize(Sandbox.TOPIC, "-1234567")));
+    }
+
+    @Test
+    void shouldFindTheKeyOfARowByTheFormatThatIsSaid() {
+        assertSameKey(KeyFormat.LONG, 0x31323334L, new IntegerSerializer(), 0x31323334);
+        assertSameKey(KeyFormat.LONG, 0x3132333435363738L, new LongSerializer(), 0x3132333435363738L);
+        assertSameKey(KeyFormat.STRING, 1_234L, new StringSerializer(), "1234");
+        assertSameKey(KeyFormat.STRING, 12_345_678L, new StringSerializer(), "12345678");
+    }
+
+    @Test
+    void shouldRefuseATombstoneWhenItsKafkaKeyIsNotOfTheFormatThatIsSaid() {
+        // Given
+        Schema schema = keyed(SchemaBuilder.builder().longType(), "id");
+        byte[] text = "12345".getBytes(StandardCharsets.UTF_8);
+
+        // Then
+        assertConversionFails(
+                sandbox.open(sandbox.table(schema), TableKind.PLAIN.withKeys(KeyFormat.LONG)), tombstone(text));
+        assertConversionFails(
+                sandbox.open(sandbox.table(schema), TableKind.PLAIN.withKeys(KeyFormat.AVRO)), tombstone(text));
+        assertConversionFails(
+                sandbox.open(sandbox.table(schema), TableKind.PLAIN.withKeys(KeyFormat.STRING)),
+                tombstone(new byte[Long.BYTES]));
+    }
+
     private <T> void assertSameKey(Schema type, Object inRow, Serializer<T> serializer, T inKafka) {
-        Schema schema = keyed(type, "id");
-        TableWriter writer = sandbox.open(sandbox.table(schema));
+        assertSameKey(KeyFormat.BYTES, keyed(type, "id"), inRow, serializer, inKafka);
+    }
+
+    private <T> void assertSameKey(KeyFormat format, long inRow, Serializer<T> serializer, T inKafka) {
+        assertSameKey(format, keyed(SchemaBuilder.builder().longType(), "id"), inRow, serializer, inKafka);
+    }
+
+    private <T> void assertSameKey(KeyFormat format, Schema schema, Object inRow, Serializer<T> serializer, T inKafka) {
+        TableWriter writer = sandbox.open(sandbox.table(schema), TableKind.PLAIN.withKeys(format));
         KeyHash written = writer.writeKeyed(row(schema, inRow)).key();
         byte[] key = serializer.serialize(Sandbox.TOPIC, inKafka);
         assertThat(writer.key(tombstone(key))).as("%s", inKafka).isEqualTo(written);

@@ -95,7 +95,11 @@ final class Sandbox {
     }
 
     TableWriter open(Table table) {
-        return writers.open(table, kind, "window-" + windowCount++);
+        return open(table, kind);
+    }
+
+    TableWriter open(Table table, TableKind as) {
+        return writers.open(table, as, "window-" + windowCount++);
     }
 
     ConsumerRecord<byte[], byte[]> record(byte @Nullable [] value) {
