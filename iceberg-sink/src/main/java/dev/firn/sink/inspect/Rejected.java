@@ -26,16 +26,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks through the quarantine table. What records held is not among what it shows: see {@link Masked}. */
 public final class Rejected {
-    private static final int MOST_ROWS = 1_000_000;
+    /** That are looked at for a picture of what there is, in no order. */
+    private static final long MOST_ROWS = 1_000_000;
+
     private static final String AT = "quarantined_at";
     private static final String[] SHOWN = {
         AT, "source_topic", "partition", "offset", "target", "stage", "reason", "detail", "field", "schema_id"
     };
 
     private final Table table;
+    private final long mostRows;
 
     public Rejected(Table table) {
+        this(table, MOST_ROWS);
+    }
+
+    Rejected(Table table, long mostRows) {
         this.table = table;
+        this.mostRows = mostRows;
     }
 
     /** One record that was set aside, without what it held. */
@@ -79,12 +87,12 @@ public final class Rejected {
      */
     public record Counts(List<Long> slices, Map<String, long[]> counts) {}
 
-    /** Counts from an instant to another one, in so many slices. */
+    /** Counts from an instant to another one, in so many slices, of the first million rows. */
     public Counts counts(Instant from, Instant to, int slices) {
         long first = from.toEpochMilli();
         long width = Math.max(1, (to.toEpochMilli() - first) / slices);
         Map<String, long[]> counts = new TreeMap<>();
-        rows(since(from), new String[] {AT, "source_topic", "reason", "field"}, row -> {
+        rows(since(from), new String[] {AT, "source_topic", "reason", "field"}, mostRows, row -> {
             int slice = (int) ((millis(row) - first) / width);
             if (slice >= 0 && slice < slices) {
                 String field = (String) row.getField("field");
@@ -100,10 +108,13 @@ public final class Rejected {
                 counts);
     }
 
-    /** The newest since an instant that have all of these words somewhere in their topic, place, target, reason or detail. */
+    /**
+     * The newest since an instant that have all of these words somewhere in their topic, place, target, reason or detail, among
+     * the first million rows.
+     */
     public List<Entry> search(Instant from, String words, int most) {
         PriorityQueue<Entry> newest = new PriorityQueue<>(Comparator.comparingLong(Entry::at));
-        rows(since(from), SHOWN, row -> {
+        rows(since(from), SHOWN, mostRows, row -> {
             Entry entry = Entry.of(row);
             if (words.isBlank() || entry.has(words.strip())) {
                 newest.add(entry);
@@ -117,9 +128,9 @@ public final class Rejected {
         return found;
     }
 
-    /** All that {@link #search} would find, whole, in no order. */
+    /** All that have these words, however many there are, whole, in no order. */
     public void each(Instant from, String words, Consumer<Record> visitor) {
-        rows(since(from), all(), row -> {
+        rows(since(from), all(), Long.MAX_VALUE, row -> {
             if (words.isBlank() || Entry.of(row).has(words.strip())) {
                 visitor.accept(row);
             }
@@ -136,6 +147,7 @@ public final class Rejected {
                         Expressions.equal("offset", offset),
                         Expressions.equal("target", target)),
                 all(),
+                Long.MAX_VALUE,
                 found::add);
         return found.stream().findFirst();
     }
@@ -148,12 +160,12 @@ public final class Rejected {
         return Expressions.greaterThanOrEqual(AT, from.atOffset(ZoneOffset.UTC).toString());
     }
 
-    private void rows(Expression which, String[] columns, Consumer<Record> visitor) {
+    private void rows(Expression which, String[] columns, long most, Consumer<Record> visitor) {
         try (CloseableIterable<Record> rows =
                 IcebergGenerics.read(table).where(which).select(columns).build()) {
-            int seen = 0;
+            long seen = 0;
             for (Record row : rows) {
-                if (++seen > MOST_ROWS) {
+                if (++seen > most) {
                     return;
                 }
                 visitor.accept(row);
