@@ -4,7 +4,7 @@ import { draw, redraw } from './charts.js';
 import { decide } from './decide.js';
 import { close, signIn } from './dialog.js';
 import { fill, h } from './dom.js';
-import { tone } from './explain.js';
+import { isSilent, tone } from './explain.js';
 import { drawArrows, flow } from './flow.js';
 import { clock } from './format.js';
 import { events, get, remove } from './server.js';
@@ -71,7 +71,7 @@ function speak() {
   const { tables, services } = state.model;
   const bad = [
     ...tables.filter(each => tone(each) === 'bad').map(each => `${each.name} ${each.state}`),
-    ...services.filter(each => !each.reachable).map(each => `${each.role} unreachable`)];
+    ...services.filter(isSilent).map(each => `${each.role} unreachable`)];
   const words = bad.length ? `Needs attention: ${bad.join(', ')}` : 'All is well';
   if (words !== heard) {
     if (heard || bad.length) document.getElementById('spoken').textContent = words;

@@ -66,3 +66,14 @@ function following(table, now) {
     ? `Behind by ${short(table.lag)} records, with ${table.in_flight} commits under way and none done for ${span(since)}: catalog or storage are slow, or down.`
     : `Behind by ${short(table.lag)} records, and nothing was committed for ${span(since)}.`;
 }
+
+/** Whether a service was asked and does not answer. */
+export function isSilent(service) {
+  return service.asked && !service.reachable;
+}
+
+/** A service's state, in a word. */
+export function standing(service) {
+  if (isSilent(service)) return 'UNREACHABLE';
+  return service.reachable ? service.status?.state : 'ASKING';
+}

@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 import { bytes, rate, ratio, short, span } from './format.js';
-import { meaning, tone, why } from './explain.js';
+import { isSilent, meaning, standing, tone, why } from './explain.js';
 
 export function flow(state) {
   const { model } = state;
@@ -17,7 +17,7 @@ export function flow(state) {
 /** What needs somebody, first. */
 function attention(model) {
   const blocked = model.tables.filter(table => table.isBlocked);
-  const silent = model.services.filter(service => !service.reachable);
+  const silent = model.services.filter(isSilent);
   if (!blocked.length && !silent.length && !model.refused.length) return null;
   return h('section', { class: 'attention', 'aria-label': 'Needs attention' },
     blocked.map(table => h('article', { class: 'notice bad', 'data-key': `blocked ${table.name}` },
@@ -71,9 +71,9 @@ function rows(first, count, i, of) {
 
 function generator(service, state, style) {
   const status = service.status ?? {};
-  return h('article', { class: `node source ${service.reachable ? '' : 'silent'}`, style, 'data-node': 'generator', 'data-key': service.address },
+  return h('article', { class: `node source ${isSilent(service) ? 'silent' : ''}`, style, 'data-node': 'generator', 'data-key': service.address },
     h('h2', {}, 'Generator'),
-    h('p', { class: 'state' }, service.reachable ? status.state : 'UNREACHABLE'),
+    h('p', { class: 'state' }, standing(service)),
     h('p', {}, rate(state.series.rate('events'))),
     h('p', { class: 'fine' }, `${short(status.acknowledged)} events in Kafka`),
     status.simulated_time ? h('p', { class: 'fine' }, status.simulated_time.slice(0, 16).replace('T', ' ')) : null);
@@ -82,9 +82,9 @@ function generator(service, state, style) {
 function processor(service, state, style) {
   const status = service.status ?? {};
   const restoring = Object.keys(status.restoring ?? {}).length;
-  return h('article', { class: `node middle ${service.reachable ? '' : 'silent'}`, style, 'data-node': 'processor', 'data-key': service.address },
+  return h('article', { class: `node middle ${isSilent(service) ? 'silent' : ''}`, style, 'data-node': 'processor', 'data-key': service.address },
     h('h2', {}, 'Processor'),
-    h('p', { class: 'state' }, service.reachable ? status.state : 'UNREACHABLE'),
+    h('p', { class: 'state' }, standing(service)),
     h('p', {}, rate(state.series.rate('processed'))),
     h('p', { class: 'fine' }, `${short(status.lag)} records behind`),
     h('p', { class: 'fine' }, `${short(status.waiting_references)} wait for references`),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class TableLanes {
     private final LaneDesk desk;
     private final Feed feed;
     private final Map<TableIdentifier, TableLane> tables = new LinkedHashMap<>();
+    private final Map<String, TableLane> byTopic = new HashMap<>();
     private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
 
     TableLanes(LaneDesk desk, Feed feed) {
@@ -31,11 +33,13 @@ final class TableLanes {
     /** The table of a partition's topic, from now on one of the lane's. */
     TableLane add(TopicPartition partition) {
         Target target = desk.routes().target(partition.topic());
-        return tables.computeIfAbsent(target.table(), name -> new TableLane(target, desk));
+        TableLane table = tables.computeIfAbsent(target.table(), name -> new TableLane(target, desk));
+        byTopic.put(partition.topic(), table);
+        return table;
     }
 
     TableLane of(TopicPartition partition) {
-        TableLane table = tables.get(desk.routes().target(partition.topic()).table());
+        TableLane table = byTopic.get(partition.topic());
         if (table == null) {
             throw new IllegalStateException("not assigned: " + partition);
         }
