@@ -1,6 +1,7 @@
 package dev.firn.processor.aggregate;
 
 import dev.firn.processor.count.Tally;
+import dev.firn.processor.tick.Ticks;
 import dev.firn.processor.watermark.SourceProgress;
 import dev.firn.processor.watermark.Standing;
 import dev.firn.processor.watermark.Watermarks;
@@ -54,6 +55,7 @@ public final class SalesCollectProcessor extends ContextualProcessor<byte[], Gen
     private @Nullable PartialSums sums;
     private @Nullable Standing standing;
     private int partition;
+    private @Nullable Ticks ticks;
     private boolean anySale;
 
     public SalesCollectProcessor(Config config) {
@@ -77,7 +79,8 @@ public final class SalesCollectProcessor extends ContextualProcessor<byte[], Gen
                 config.unsent);
         standing = new Standing(config.source, partition, config.idleTimeout, teller());
         context.schedule(Standing.BETWEEN_LOOKS, PunctuationType.WALL_CLOCK_TIME, standing()::look);
-        context.schedule(config.emitInterval, PunctuationType.WALL_CLOCK_TIME, this::emit);
+        ticks = new Ticks(context, config.emitInterval, this::emit);
+        ticks.need(true);
     }
 
     @Override
@@ -87,6 +90,7 @@ public final class SalesCollectProcessor extends ContextualProcessor<byte[], Gen
         }
         standing().heard();
         anySale = true;
+        ticks().need(true);
     }
 
     private void emit(long now) {
@@ -95,6 +99,7 @@ public final class SalesCollectProcessor extends ContextualProcessor<byte[], Gen
             standing().tell(sums().newest(), now);
         }
         anySale = false;
+        ticks().need(false);
     }
 
     private void sendChanged(long now) {
@@ -126,6 +131,10 @@ public final class SalesCollectProcessor extends ContextualProcessor<byte[], Gen
 
     private void send(Reached reached, long timestamp) {
         context().forward(new Record<>(null, reached.pack(), timestamp), config.partials);
+    }
+
+    private Ticks ticks() {
+        return Objects.requireNonNull(ticks, "init comes first");
     }
 
     private Standing standing() {

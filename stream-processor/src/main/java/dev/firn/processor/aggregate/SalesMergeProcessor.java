@@ -3,13 +3,13 @@ package dev.firn.processor.aggregate;
 import dev.firn.processor.count.Tally;
 import dev.firn.processor.pack.Unpacker;
 import dev.firn.processor.store.Sweeps;
+import dev.firn.processor.tick.Ticks;
 import dev.firn.processor.watermark.Watermarks;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -49,6 +49,7 @@ public final class SalesMergeProcessor extends ContextualProcessor<byte[], byte[
     private final Sweeps sweeps = new Sweeps();
     private @Nullable Boards boards;
     private @Nullable Watermarks watermarks;
+    private @Nullable Ticks ticks;
 
     public SalesMergeProcessor(Config config) {
         this.config = config;
@@ -61,11 +62,13 @@ public final class SalesMergeProcessor extends ContextualProcessor<byte[], byte[
         super.init(context);
         boards = new Boards(context.getStateStore(config.store), config.unsent);
         watermarks = new Watermarks(context.getStateStore(config.watermarkStore), config.partitions);
-        context.schedule(config.emitInterval, PunctuationType.WALL_CLOCK_TIME, this::emit);
+        ticks = new Ticks(context, config.emitInterval, this::emit);
+        ticks.need(true);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        ticks().need(true);
         if (record.key() == null) {
             take(Reached.unpack(record.value()));
             return;
@@ -103,6 +106,7 @@ public final class SalesMergeProcessor extends ContextualProcessor<byte[], byte[
         if (sweeps.isDue(until)) {
             boards().forget(newest -> retention.canGo(newest, until), (board, row) -> rows.key(row));
         }
+        ticks().need(false);
     }
 
     private void sendChanged(long now) {
@@ -115,6 +119,10 @@ public final class SalesMergeProcessor extends ContextualProcessor<byte[], byte[
                 }
             }
         });
+    }
+
+    private Ticks ticks() {
+        return Objects.requireNonNull(ticks, "init comes first");
     }
 
     private Watermarks watermarks() {

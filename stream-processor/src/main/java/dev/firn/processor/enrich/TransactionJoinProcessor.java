@@ -10,6 +10,7 @@ import dev.firn.processor.quarantine.Rejection;
 import dev.firn.processor.quarantine.Source;
 import dev.firn.processor.quarantine.Sources;
 import dev.firn.processor.silver.Outlet;
+import dev.firn.processor.tick.Ticks;
 import dev.firn.processor.wait.Arrivals;
 import dev.firn.processor.wait.Guarded;
 import dev.firn.processor.wait.Missing;
@@ -24,7 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
-import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -79,6 +80,7 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
             this::reject);
     private @Nullable Directory directory;
     private @Nullable Waiting waiting;
+    private @Nullable Ticks ticks;
 
     public TransactionJoinProcessor(Config config) {
         this.config = config;
@@ -92,7 +94,8 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
         directory = new Directory(context, config.stores);
         KeyValueStore<byte[], byte[]> store = context.getStateStore(config.waitStore);
         waiting = new Waiting(store, config.arrivals, tally.waiting());
-        context.schedule(config.retry, PunctuationType.WALL_CLOCK_TIME, this::retry);
+        ticks = new Ticks(context, config.retry, this::retry);
+        ticks.need(waiting.isAny());
     }
 
     @Override
@@ -100,13 +103,18 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
         Flat flat = record.value();
         Source source = Sources.current(context(), record, flat.value());
         if (config.references.currentSince() == ReferenceProgress.BEHIND) {
-            waiting().add(source, context().currentSystemTimeMs(), null);
+            await(source, null);
             return;
         }
         Missing missing = join(source, flat);
         if (missing != null) {
-            waiting().add(source, context().currentSystemTimeMs(), missing.awaited());
+            await(source, missing.awaited());
         }
+    }
+
+    private void await(Source source, @Nullable Bytes awaited) {
+        waiting().add(source, context().currentSystemTimeMs(), awaited);
+        ticks().need(true);
     }
 
     private void retry(long now) {
@@ -115,6 +123,7 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
             return;
         }
         waiting().look(at, Slice.of(config.retry.dividedBy(SHARE_OF_TIME), System::nanoTime), visitor);
+        ticks().need(waiting().isAny());
     }
 
     private static byte[] value(Source source) {
@@ -175,6 +184,10 @@ public final class TransactionJoinProcessor extends ContextualProcessor<byte[], 
                 .filter(rule -> rule.rule() instanceof Rule.References
                         && rule.path().toString().equals(field))
                 .toList();
+    }
+
+    private Ticks ticks() {
+        return Objects.requireNonNull(ticks, "init comes first");
     }
 
     private Waiting waiting() {

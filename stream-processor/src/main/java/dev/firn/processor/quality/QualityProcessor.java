@@ -1,10 +1,10 @@
 package dev.firn.processor.quality;
 
+import dev.firn.processor.tick.Ticks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -18,6 +18,7 @@ public final class QualityProcessor extends ContextualProcessor<byte[], Outcome,
     private final Config config;
     private @Nullable MinuteCounts counts;
     private @Nullable QualityRow row;
+    private @Nullable Ticks ticks;
     private long unsent;
 
     /** Of one source topic, and where to.
@@ -46,8 +47,8 @@ public final class QualityProcessor extends ContextualProcessor<byte[], Outcome,
         super.init(context);
         counts = new MinuteCounts(context.getStateStore(config.store));
         row = new QualityRow(config.topic, context.taskId().partition(), config.reporting.schemaId);
+        ticks = new Ticks(context, config.reporting.interval, this::send);
         noteUnsent();
-        context.schedule(config.reporting.interval, PunctuationType.WALL_CLOCK_TIME, this::send);
     }
 
     @Override
@@ -84,6 +85,7 @@ public final class QualityProcessor extends ContextualProcessor<byte[], Outcome,
             config.unsent.addAndGet(now - unsent);
             unsent = now;
         }
+        Objects.requireNonNull(ticks, "init comes first").need(now > 0);
     }
 
     private MinuteCounts counts() {

@@ -10,6 +10,7 @@ import dev.firn.processor.decode.Intake;
 import dev.firn.processor.quarantine.Rejection;
 import dev.firn.processor.quarantine.Rejects;
 import dev.firn.processor.quarantine.Source;
+import dev.firn.processor.tick.Ticks;
 import dev.firn.processor.wait.Arrivals;
 import dev.firn.processor.wait.Guarded;
 import dev.firn.processor.wait.Missing;
@@ -26,7 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -58,6 +58,7 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
             },
             this::reject);
     private @Nullable Waiting waiting;
+    private @Nullable Ticks ticks;
     /** Null before the first, since it may be another version that was there before. */
     private @Nullable OptionalLong toldFront;
 
@@ -109,7 +110,8 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
         // of a task that is revived, what was told last may have been undone
         toldFront = null;
         waiting = new Waiting(store, config.arrivals, config.tally().waiting());
-        context.schedule(config.retry, PunctuationType.WALL_CLOCK_TIME, this::retry);
+        ticks = new Ticks(context, config.retry, this::retry);
+        noteNeed();
     }
 
     @Override
@@ -128,6 +130,13 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
         if (toldFront == null || toldFront.isEmpty()) {
             tellFront();
         }
+        noteNeed();
+    }
+
+    /** As long as some wait, or others take some for waiting. */
+    private void noteNeed() {
+        boolean isFrontTold = config.fronts.isEmpty() || (toldFront != null && toldFront.isEmpty());
+        ticks().need(waiting().isAny() || !isFrontTold);
     }
 
     private Waiting.Now now(long millis) {
@@ -143,6 +152,7 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
         } else {
             waiting().look(at, slice, visitor);
         }
+        noteNeed();
     }
 
     /** In one transaction with the offset of those who wait, and with what comes of those who go on. */
@@ -224,6 +234,10 @@ public final class ReferencesProcessor extends ContextualProcessor<byte[], Flat,
             }
         }
         return null;
+    }
+
+    private Ticks ticks() {
+        return Objects.requireNonNull(ticks, "init comes first");
     }
 
     private Waiting waiting() {
