@@ -22,6 +22,8 @@ record Measures(
 
     static final int MONEY_SCALE = 2;
 
+    private static final int MONEY_DIGITS = 12;
+
     private static final BigDecimal FEE_SHARE = new BigDecimal("0.10");
     private static final BigDecimal MEDIUM = new BigDecimal("1000");
     private static final BigDecimal LARGE = new BigDecimal("5000");
@@ -48,7 +50,12 @@ record Measures(
     }
 
     private static BigDecimal money(BigDecimal value) {
-        return value.setScale(MONEY_SCALE, RoundingMode.HALF_UP);
+        BigDecimal money = value.setScale(MONEY_SCALE, RoundingMode.HALF_UP);
+        if (money.precision() > MONEY_DIGITS) {
+            // no column takes it, and what adds up sales must not be the first to see it
+            throw new ArithmeticException("more than " + MONEY_DIGITS + " digits of money");
+        }
+        return money;
     }
 
     private static String dealSize(BigDecimal usd) {

@@ -1,8 +1,10 @@
 package dev.firn.processor.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,5 +69,12 @@ class MeasuresTest {
         assertThat(measures.amountUsd()).isEqualTo(usd);
         assertThat(measures.restockingFeeUsd()).isEqualTo(fee);
         assertThat(measures.netAmountUsd()).isEqualTo(net);
+    }
+
+    @Test
+    void shouldRefuseWhatNoColumnTakes() {
+        // When, Then
+        assertThatThrownBy(() -> Measures.of(new BigDecimal("9999999999.99"), new BigDecimal("1.1")))
+                .isInstanceOf(ArithmeticException.class);
     }
 }
