@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the records of the quarantine topic. Safe for several threads. */
 public final class QuarantineWriter {
+    /** Leaves room for what else is said of a record. */
+    private static final int LARGEST = 4_000_000;
+
+    private static final String CUT = "; too large to be kept here: it is where it came from";
+
     private final int schemaId;
     private final Clock clock;
 
@@ -30,27 +35,41 @@ public final class QuarantineWriter {
         return (source.topic() + "-" + source.partition() + "-" + source.offset()).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The record, whole, and why it can't go on.
+    /** The record, and why it can't go on: whole, unless it is larger than Kafka lets through here; then without its value and headers,
+     * which are where it came from.
      *
      * @param target the table or topic that the record was meant for */
     public byte[] value(Source source, String target, Rejection rejection) {
+        boolean whole = size(source) <= LARGEST;
         Quarantine quarantined = Quarantine.newBuilder()
                 .setSourceTopic(source.topic())
                 .setPartition(source.partition())
                 .setOffset(source.offset())
                 .setTimestamp(Instant.ofEpochMilli(source.timestamp()))
-                .setKey(wrap(source.key()))
-                .setValue(wrap(source.value()))
-                .setHeaders(headers(source))
+                .setKey(whole || length(source.key()) <= LARGEST ? wrap(source.key()) : null)
+                .setValue(whole ? wrap(source.value()) : null)
+                .setHeaders(whole ? headers(source) : List.of())
                 .setTarget(target)
                 .setStage(rejection.reason().stage().text())
                 .setReason(rejection.reason().name())
-                .setDetail(rejection.detail())
+                .setDetail(whole ? rejection.detail() : rejection.detail() + CUT)
                 .setField(rejection.field())
                 .setSchemaId(rejection.schemaId())
                 .setQuarantinedAt(clock.instant())
                 .build();
         return new WireEncoder<>(schemaId, new SpecificDatumWriter<>(Quarantine.class)).encode(quarantined);
+    }
+
+    private static long size(Source source) {
+        long size = (long) length(source.key()) + length(source.value());
+        for (org.apache.kafka.common.header.Header header : source.headers()) {
+            size += header.key().length() + length(header.value());
+        }
+        return size;
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     private static List<Header> headers(Source source) {

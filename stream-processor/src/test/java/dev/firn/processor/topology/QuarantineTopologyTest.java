@@ -175,6 +175,25 @@ class QuarantineTopologyTest {
     }
 
     @Test
+    void shouldSayWhereARecordIsThatIsTooLargeForQuarantine() {
+        // Given
+        byte[] large = new byte[5_000_000];
+        large[0] = 7;
+
+        // When
+        firn.sendBytes(Topics.RAW_ACTIVITY, "s1", large);
+
+        // Then
+        assertThat(firn.quarantined()).singleElement().satisfies(row -> {
+            assertThat(row.getReason()).isEqualTo("BAD_MAGIC");
+            assertThat(row.getDetail()).endsWith("it is where it came from");
+            assertThat(row.getValue()).isNull();
+            assertThat(row.getKey()).isEqualTo(ByteBuffer.wrap("s1".getBytes(StandardCharsets.UTF_8)));
+            assertThat(row.getSourceTopic()).isEqualTo(Topics.RAW_ACTIVITY);
+        });
+    }
+
+    @Test
     void shouldQuarantineRecordThatAProcessorFailsOnAndKeepTheOthers() {
         // Given
         byte[] unreadable = {5};
