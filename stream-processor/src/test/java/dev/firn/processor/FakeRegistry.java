@@ -1,6 +1,7 @@
 package dev.firn.processor;
 
 import dev.firn.registry.Compatibility;
+import dev.firn.registry.IncompatibleSchemaException;
 import dev.firn.registry.RegisteredSchema;
 import dev.firn.registry.RegistryUnavailableException;
 import dev.firn.registry.SchemaRegistry;
@@ -16,14 +17,30 @@ import org.apache.avro.Schema;
 public final class FakeRegistry implements SchemaRegistry {
     private final List<Schema> schemas = new ArrayList<>();
     private final Map<String, List<Integer>> subjects = new HashMap<>();
+    private boolean refusesNew;
+    private int refused;
     private final AtomicInteger outages = new AtomicInteger();
 
     public void failNext(int questions) {
         outages.set(questions);
     }
 
+    /** From now on, no schema is registered that it does not hold. */
+    public void refuseNew() {
+        refusesNew = true;
+    }
+
+    /** So many it refused. */
+    public int refused() {
+        return refused;
+    }
+
     @Override
     public int register(String subject, Schema schema) {
+        if (refusesNew && subject.startsWith("silver.") && !schemas.contains(schema)) {
+            refused++;
+            throw new IncompatibleSchemaException("not compatible");
+        }
         int id = idOfNew(schema);
         List<Integer> versions = subjects.computeIfAbsent(subject, name -> new ArrayList<>());
         if (!versions.contains(id)) {

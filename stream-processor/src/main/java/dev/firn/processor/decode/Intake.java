@@ -15,6 +15,7 @@ import dev.firn.registry.SchemaRegistry;
 import dev.firn.serde.AvroDecoder;
 import dev.firn.serde.UndecodableException;
 import dev.firn.serde.WireFormat;
+import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -56,15 +57,47 @@ public final class Intake {
     /** What intakes share. */
     public record Means(SchemaRegistry registry, Outage outage, PiiKey key, Tally tally) {}
 
+    private record Refusal(String why, long until) {}
+
+    /** What was made of writers' schemas, or why nothing could be. */
+    private static final class Plans {
+        private final IdentityHashMap<Schema, RecordPlan> made = new IdentityHashMap<>();
+        private final IdentityHashMap<Schema, Refusal> refused = new IdentityHashMap<>();
+
+        RecordPlan add(Schema writer, RecordPlan plan) {
+            forgetSome(made);
+            made.put(writer, plan);
+            return plan;
+        }
+
+        /** For a while: asking the registry for each record would take too long, but it may come to allow the rows. */
+        void refuse(Schema writer, String why) {
+            forgetSome(refused);
+            refused.put(writer, new Refusal(why, System.nanoTime() + REFUSED_FOR.toNanos()));
+        }
+
+        private static void forgetSome(IdentityHashMap<Schema, ?> known) {
+            if (known.size() >= MOST_PLANS) {
+                known.clear();
+            }
+        }
+
+        void clear() {
+            made.clear();
+            refused.clear();
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final int MOST_PLANS = 1000;
+    private static final Duration REFUSED_FOR = Duration.ofSeconds(10);
 
     private final Shape shape;
     private final PiiKey key;
     private final Tally.OfTopic tally;
     private final AvroDecoder<GenericRecord> decoder;
-    private final IdentityHashMap<Schema, RecordPlan> plans = new IdentityHashMap<>();
-    private final IdentityHashMap<Schema, RecordPlan> plansOfThoseThatComeBack = new IdentityHashMap<>();
+    private final Plans plans = new Plans();
+    private final Plans plansOfThoseThatComeBack = new Plans();
     private Contract contract;
 
     public Intake(Shape shape, Means means) {
@@ -120,24 +153,22 @@ public final class Intake {
             plans.clear();
             plansOfThoseThatComeBack.clear();
         }
-        IdentityHashMap<Schema, RecordPlan> known = comesBack ? plansOfThoseThatComeBack : plans;
-        RecordPlan plan = known.get(writer);
-        if (plan == null) {
-            plan = newPlan(writer, value, comesBack);
-            if (known.size() >= MOST_PLANS) {
-                known.clear();
-            }
-            known.put(writer, plan);
-        }
-        return plan;
+        Plans known = comesBack ? plansOfThoseThatComeBack : plans;
+        RecordPlan plan = known.made.get(writer);
+        return plan == null ? known.add(writer, newPlan(known, writer, value, comesBack)) : plan;
     }
 
-    private RecordPlan newPlan(Schema writer, byte @Nullable [] value, boolean comesBack) {
+    private RecordPlan newPlan(Plans known, Schema writer, byte @Nullable [] value, boolean comesBack) {
+        Refusal before = known.refused.get(writer);
+        if (before != null && System.nanoTime() - before.until < 0) {
+            throw new RejectedException(incompatible(before.why, value), null);
+        }
         try {
             RecordPlan plan = RecordPlan.of(writer, contract, comesBack, shape, key);
             tellOfUnevaluated(plan, writer);
             return plan;
         } catch (ContractException | SchemaMismatchException | IncompatibleSchemaException e) {
+            known.refuse(writer, String.valueOf(e.getMessage()));
             throw new RejectedException(incompatible(String.valueOf(e.getMessage()), value), e);
         }
     }

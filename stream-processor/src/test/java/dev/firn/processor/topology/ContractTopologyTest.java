@@ -343,6 +343,25 @@ class ContractTopologyTest {
     }
 
     @Test
+    void shouldAskTheRegistryOnceForRowsThatItRefuses() {
+        // Given
+        try (ContractFixture firn = new ContractFixture(dir, ContractFixture.schema(PROPERTIES, ID, AT))) {
+            firn.registry.refuseNew();
+            Schema more = ContractFixture.schema(PROPERTIES, ID, AT, "{'name':'n','type':'int'}");
+
+            // When
+            firn.send(more, "k", thing("t1", HOUR, ",'n':1"));
+            firn.send(more, "k", thing("t2", HOUR, ",'n':1"));
+
+            // Then
+            assertThat(firn.quarantined())
+                    .extracting(Quarantine::getReason)
+                    .containsExactly("INCOMPATIBLE_SCHEMA", "INCOMPATIBLE_SCHEMA");
+            assertThat(firn.registry.refused()).isOne();
+        }
+    }
+
+    @Test
     void shouldQuarantineWhatCanNotBeAnEventOfTheContract() {
         // Given
         try (ContractFixture firn = new ContractFixture(dir, ContractFixture.schema(PROPERTIES, ID, AT))) {
