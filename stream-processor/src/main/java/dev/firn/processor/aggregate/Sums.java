@@ -2,7 +2,6 @@ package dev.firn.processor.aggregate;
 
 import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
-import java.math.BigDecimal;
 
 /**
  * What some sales and refunds add up to, exactly: in cents of US dollars and in whole numbers. The order of adding leaves
@@ -27,8 +26,6 @@ record Sums(
         int newest) {
     static final int NEVER = Integer.MIN_VALUE;
     static final Sums ZERO = new Sums(0, 0, 0, 0, 0, 0, 0, NEVER, NEVER);
-
-    private static final int MONEY_SCALE = 2;
 
     static Sums of(Sale sale, boolean isFirstOfOrder, boolean isFirstOfDistinct) {
         boolean refund = sale.isRefund();
@@ -69,10 +66,6 @@ record Sums(
     /** Sales less refunds, and the fees that were kept of them, in cents. */
     long net() {
         return revenue() + fees;
-    }
-
-    static BigDecimal dollars(long cents) {
-        return BigDecimal.valueOf(cents, MONEY_SCALE);
     }
 
     void pack(Packer out) {

@@ -8,6 +8,7 @@ import dev.firn.processor.decode.Flat;
 import dev.firn.processor.pack.Packer;
 import dev.firn.processor.pack.Unpacker;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,6 @@ public final class History {
      */
     public record Stores(String log, String index, @Nullable String newest, String usual, long filterBytes) {}
 
-    private static final int MICROS = 1000;
     private static final byte[] NEWEST = {0};
 
     private final Recent recent;
@@ -73,7 +73,7 @@ public final class History {
     }
 
     private void judge(Probed probed, Rule.Unique unique, Verdict verdict) {
-        long horizon = unique.within().toMillis() * MICROS;
+        long horizon = TimeUnit.MILLISECONDS.toMicros(unique.within().toMillis());
         recent.reach(horizon);
         boolean seen = false;
         for (Object value : probed.values()) {

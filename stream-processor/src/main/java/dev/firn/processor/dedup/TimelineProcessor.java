@@ -9,6 +9,7 @@ import dev.firn.serde.WireFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * the newest event time is kept. A function of the partition's order alone.
  */
 public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat, byte[], Object> {
-    private static final int MICROS = 1000;
-
     private final Config<V> config;
     private @Nullable History history;
     /** Whether the row of the record at hand was sent: one that fails further down comes back, and is no duplicate then. */
@@ -38,7 +37,8 @@ public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat
         boolean isAhead(long time, long newest, long timestamp) {
             return newest != Recent.NOTHING
                     && time > 0
-                    && time - maxAhead.toMillis() * MICROS > Math.max(newest, timestamp * MICROS);
+                    && time - TimeUnit.MILLISECONDS.toMicros(maxAhead.toMillis())
+                            > Math.max(newest, TimeUnit.MILLISECONDS.toMicros(timestamp));
         }
     }
 
@@ -83,7 +83,7 @@ public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat
             reject(record, Rejection.byRules(verdict.failures(), schemaId(flat)));
             return;
         }
-        long time = flat.eventTime().orElse(record.timestamp() * MICROS);
+        long time = flat.eventTime().orElse(TimeUnit.MILLISECONDS.toMicros(record.timestamp()));
         if (config.bounds.isAhead(time, before.newest(), record.timestamp())) {
             String detail = "more than " + config.bounds.maxAhead + " ahead of Kafka's time and of its partition's";
             reject(record, new Rejection(Reason.AHEAD_OF_TIME, detail, null, schemaId(flat)));
@@ -95,7 +95,7 @@ public final class TimelineProcessor<V> extends ContextualProcessor<byte[], Flat
     private void goOn(Record<byte[], Flat> record, Verdict verdict, long time) {
         Flat flat = record.value();
         History before = history();
-        long grace = config.bounds.grace.toMillis() * MICROS;
+        long grace = TimeUnit.MILLISECONDS.toMicros(config.bounds.grace.toMillis());
         boolean late = before.newest() != Recent.NOTHING && time < before.newest() - grace;
         long watermark = Math.max(before.newest(), time) - grace;
         Timed timed = new Timed(flat, time, watermark, late, verdict.failures(), this::markSent);

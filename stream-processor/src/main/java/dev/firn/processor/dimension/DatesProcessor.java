@@ -9,6 +9,7 @@ import dev.firn.processor.silver.Completion;
 import dev.firn.processor.silver.Outlet;
 import dev.firn.processor.silver.RowKey;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -26,8 +27,6 @@ public final class DatesProcessor extends ContextualProcessor<byte[], Flat, byte
      * @param current child for the updates that hold
      */
     public record Config(String store, Completion completion, Outlet outlet, String current) {}
-
-    private static final int MICROS = 1000;
 
     private final Config config;
     private final RowKey key = new RowKey();
@@ -47,7 +46,7 @@ public final class DatesProcessor extends ContextualProcessor<byte[], Flat, byte
     @Override
     public void process(Record<byte[], Flat> record) {
         Flat flat = record.value();
-        long time = flat.eventTime().orElse(record.timestamp() * MICROS);
+        long time = flat.eventTime().orElse(TimeUnit.MILLISECONDS.toMicros(record.timestamp()));
         byte[] day =
                 packer.reset().putSortable((Integer) flat.row().get("date")).toBytes();
         if (!isNewest(day, time)) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -43,8 +44,6 @@ public final class HistoryProcessor extends ContextualProcessor<byte[], Flat, by
             Outlet outlet,
             String current) {}
 
-    private static final int MICROS = 1000;
-
     private final Config config;
     private final DimensionRows rows;
     private final KeptRows kept;
@@ -66,7 +65,7 @@ public final class HistoryProcessor extends ContextualProcessor<byte[], Flat, by
     @Override
     public void process(Record<byte[], Flat> record) {
         Flat flat = record.value();
-        long time = flat.eventTime().orElse(record.timestamp() * MICROS);
+        long time = flat.eventTime().orElse(TimeUnit.MILLISECONDS.toMicros(record.timestamp()));
         byte[] entity = rows.id(flat.row());
         Updates updates = Updates.of(store().get(entity));
         if (!updates.canPlace(time)) {

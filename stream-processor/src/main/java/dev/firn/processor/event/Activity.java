@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time event time in epoch microseconds
  * @param watermark of the event's partition, after it: no later event before this counts as in time
- * @param late whether the event itself came too late for windows
  */
-public record Activity(GenericRecord row, long time, long watermark, boolean late, Timed original) {
+public record Activity(GenericRecord row, long time, long watermark, Timed original) {
     public static final Schema SCHEMA = Contracts.schema("silver.activity_events");
 
     private static final int EVENT_ID = position("event_id");
@@ -30,7 +29,7 @@ public record Activity(GenericRecord row, long time, long watermark, boolean lat
 
     /** Of a record of {@code raw.activity}. */
     public static Activity of(Timed timed) {
-        return new Activity(timed.flat().row(), timed.time(), timed.watermark(), timed.late(), timed);
+        return new Activity(timed.flat().row(), timed.time(), timed.watermark(), timed);
     }
 
     /** Where a field stands in the rows. */

@@ -3,6 +3,7 @@ package dev.firn.processor.quality;
 import dev.firn.contract.Contracts;
 import dev.firn.processor.pack.RowEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -11,8 +12,6 @@ import org.apache.kafka.streams.processor.api.Record;
 /** Makes records of {@code ops.quality_by_minute}. Not for several threads. */
 final class QualityRow {
     private static final Schema SCHEMA = Contracts.schema("ops.quality_by_minute");
-    private static final long MICROS = 1000;
-
     private final String topic;
     private final int partition;
     private final RowEncoder encoder;
@@ -27,7 +26,7 @@ final class QualityRow {
         GenericRecord row = new GenericData.Record(SCHEMA);
         row.put("source_topic", topic);
         row.put("partition", partition);
-        row.put("minute", minute * MICROS);
+        row.put("minute", TimeUnit.MILLISECONDS.toMicros(minute));
         row.put("field", rule.field());
         row.put("rule", rule.rule());
         row.put("checked", totals.checked);

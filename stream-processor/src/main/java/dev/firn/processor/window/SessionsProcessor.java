@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -24,7 +25,6 @@ public final class SessionsProcessor extends ContextualProcessor<byte[], Activit
      */
     public record Config(String sessionStore, String timerStore, Duration gap, WebSessionRow.Encoding encoding) {}
 
-    private static final int MICROS = 1000;
     private static final OpenSessions NONE = new OpenSessions(Long.MAX_VALUE, List.of());
 
     private final Config config;
@@ -35,7 +35,7 @@ public final class SessionsProcessor extends ContextualProcessor<byte[], Activit
 
     public SessionsProcessor(Config config) {
         this.config = config;
-        this.gap = config.gap.toMillis() * MICROS;
+        this.gap = TimeUnit.MILLISECONDS.toMicros(config.gap.toMillis());
         this.rows = new WebSessionRow(config.encoding);
     }
 

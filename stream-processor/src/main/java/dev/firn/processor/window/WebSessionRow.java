@@ -3,6 +3,7 @@ package dev.firn.processor.window;
 import dev.firn.contract.Contracts;
 import dev.firn.processor.pack.Decimals;
 import dev.firn.processor.pack.RowEncoder;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -18,7 +19,6 @@ public final class WebSessionRow {
      * @param schemaId under which the registry holds {@link #SCHEMA} */
     public record Encoding(int schemaId) {}
 
-    private static final int MICROS_PER_MILLI = 1000;
     private static final int MONEY_SCALE = 2;
 
     private final RowEncoder encoder;
@@ -32,7 +32,7 @@ public final class WebSessionRow {
         row.put("session_id", new Utf8(id));
         row.put("started_at", session.start());
         row.put("ended_at", session.end());
-        row.put("duration_ms", (session.end() - session.start()) / MICROS_PER_MILLI);
+        row.put("duration_ms", TimeUnit.MICROSECONDS.toMillis(session.end() - session.start()));
         row.put("customer_id", text(session.customer()));
         row.put("country", session.first().country());
         row.put("device_type", session.first().deviceType());

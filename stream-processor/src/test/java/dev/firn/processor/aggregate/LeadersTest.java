@@ -3,6 +3,7 @@ package dev.firn.processor.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.processor.Stored;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class LeadersTest {
         leaders.tell(
                 customer -> all.getOrDefault(new String(customer, StandardCharsets.UTF_8), Sums.ZERO),
                 (customer, sums) -> told.add(new String(customer, StandardCharsets.UTF_8) + " "
-                        + (sums == null ? "gone" : Sums.dollars(sums.net()))));
+                        + (sums == null ? "gone" : BigDecimal.valueOf(sums.net(), 2))));
         return told;
     }
 
