@@ -35,20 +35,21 @@ public final class QuarantineWriter {
         return (source.topic() + "-" + source.partition() + "-" + source.offset()).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The record, and why it can't go on: whole, unless it is larger than Kafka lets through here; then without its value and headers,
-     * which are where it came from.
+    /** The record, and why it can't go on: whole, as far as Kafka lets it through here. What is missing is where it came from.
      *
      * @param target the table or topic that the record was meant for */
     public byte[] value(Source source, String target, Rejection rejection) {
-        boolean whole = size(source) <= LARGEST;
+        long besides = length(source.key()) + headerBytes(source);
+        boolean whole = besides + length(source.value()) <= LARGEST;
+        boolean keyed = besides <= LARGEST;
         Quarantine quarantined = Quarantine.newBuilder()
                 .setSourceTopic(source.topic())
                 .setPartition(source.partition())
                 .setOffset(source.offset())
                 .setTimestamp(Instant.ofEpochMilli(source.timestamp()))
-                .setKey(whole || length(source.key()) <= LARGEST ? wrap(source.key()) : null)
+                .setKey(keyed ? wrap(source.key()) : null)
                 .setValue(whole ? wrap(source.value()) : null)
-                .setHeaders(whole ? headers(source) : List.of())
+                .setHeaders(keyed ? headers(source) : List.of())
                 .setTarget(target)
                 .setStage(rejection.reason().stage().text())
                 .setReason(rejection.reason().name())
@@ -60,8 +61,8 @@ public final class QuarantineWriter {
         return new WireEncoder<>(schemaId, new SpecificDatumWriter<>(Quarantine.class)).encode(quarantined);
     }
 
-    private static long size(Source source) {
-        long size = (long) length(source.key()) + length(source.value());
+    private static long headerBytes(Source source) {
+        long size = 0;
         for (org.apache.kafka.common.header.Header header : source.headers()) {
             size += header.key().length() + length(header.value());
         }
