@@ -65,7 +65,10 @@ public final class Sink implements AutoCloseable {
         this.publisher = publisher;
     }
 
-    /** Begins to take in what the plan says, into tables of the catalog. The catalog stays the caller's to close. */
+    /**
+     * Begins to take in what the plan says, into tables of the catalog. The catalog stays the caller's to close. Nothing runs if it
+     * throws.
+     */
     public static Sink start(
             SinkPlan plan, Catalog catalog, SchemaRegistry registry, CommitListener listener, Clock clock) {
         Tables tables = new Tables(catalog);
@@ -83,25 +86,33 @@ public final class Sink implements AutoCloseable {
         CommitThreads commits = new CommitThreads(committer, backoff, plan.commitThreads());
         KeySpace windowKeys = KeySpace.onHeap();
         SpareMemory spare = new SpareMemory(plan.lanes().limits().memory(), () -> writers.held() + windowKeys.held());
-        Lanes lanes = Lanes.start(
-                plan.lanes(),
-                new Lanes.Collaborators(
-                        plan.routes(),
-                        tables,
-                        store,
-                        writers,
-                        () -> writers.held() + windowKeys.held() + spare.held(),
-                        schemas,
-                        plan.quarantine(),
-                        new HeldRejectsScan(tables, plan.quarantine()),
-                        register,
-                        windowKeys,
-                        () -> new Rejects(rejects, writers::hold),
-                        commits,
-                        clock));
-        Decider decider = new Decider(store, register, plan.quarantine(), lanes::topics, clock);
         Upkeep upkeep = Upkeep.start(store, plan.orphanAge(), plan.maintain(), spare, plan.indexDirectory(), clock);
         Erasures erasures = new Erasures(new Erasure(catalog, clock), () -> Reconcile.allTables(catalog), clock);
+        Lanes.Collaborators collaborators = new Lanes.Collaborators(
+                plan.routes(),
+                tables,
+                store,
+                writers,
+                () -> writers.held() + windowKeys.held() + spare.held(),
+                schemas,
+                plan.quarantine(),
+                new HeldRejectsScan(tables, plan.quarantine()),
+                register,
+                windowKeys,
+                () -> new Rejects(rejects, writers::hold),
+                commits,
+                clock);
+        Lanes lanes;
+        try {
+            lanes = Lanes.start(plan.lanes(), collaborators);
+        } catch (RuntimeException e) {
+            // whatever it is: who starts the sink tries again
+            erasures.close();
+            upkeep.close();
+            commits.close();
+            throw e;
+        }
+        Decider decider = new Decider(store, register, plan.quarantine(), lanes::topics, clock);
         return new Sink(store, commits, lanes, decider, upkeep, erasures, new Publisher(tables));
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sink of this process. It starts as soon as the catalog can be had, which may be later than the process. */
+/** The sink of this process. It starts as soon as the catalog can be had, which may be later than the process. What fails is tried again. */
 public final class RunningSink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningSink.class);
 
@@ -47,6 +47,11 @@ public final class RunningSink implements AutoCloseable {
         return sink().flatMap(there -> Optional.ofNullable(catalog));
     }
 
+    /** Whether the catalog could be had, if no more. */
+    public boolean hasCatalog() {
+        return catalog != null;
+    }
+
     public String state() {
         return stopping ? "STOPPING" : sink == null ? "STARTING" : "RUNNING";
     }
@@ -58,9 +63,7 @@ public final class RunningSink implements AutoCloseable {
     private void start() {
         for (int failures = 0; !stopping; failures++) {
             try {
-                Catalog opened = plan.openCatalog();
-                catalog = opened;
-                sink = Sink.start(plan, opened, registry, listener, clock);
+                sink = Sink.start(plan, opened(), registry, listener, clock);
                 LOG.info(
                         "Running catalog={} topics={}",
                         plan.catalogName(),
@@ -69,11 +72,22 @@ public final class RunningSink implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 // the top of the thread; catalogs and their clients each throw their own
                 Duration wait = backoff.wait(failures);
-                LOG.warn("Catalog can't be opened, trying again in={} cause={}", wait, e.toString());
-                LOG.debug("Catalog can't be opened", e);
+                String what = hasCatalog() ? "Sink can't be started" : "Catalog can't be opened";
+                LOG.warn("{}, trying again in={} cause={}", what, wait, e.toString());
+                LOG.debug(what, e);
                 sleep(wait);
             }
         }
+    }
+
+    /** The catalog; the one that was opened for a start that failed, if there is one. */
+    private Catalog opened() {
+        Catalog open = catalog;
+        if (open == null) {
+            open = plan.openCatalog();
+            catalog = open;
+        }
+        return open;
     }
 
     private void sleep(Duration time) {

@@ -60,6 +60,18 @@ public final class Lanes implements AutoCloseable {
     /** Starts them. They take what the group assigns to them until they are closed. */
     public static Lanes start(LaneSettings settings, Collaborators with) {
         KafkaOrigins origins = new KafkaOrigins(settings.kafka());
+        try {
+            Lanes lanes = new Lanes(threads(settings, with, origins), origins, settings.goodbye());
+            lanes.threads.forEach(LaneThread::start);
+            return lanes;
+        } catch (RuntimeException e) {
+            // whatever it is: who starts them tries again
+            origins.close();
+            throw e;
+        }
+    }
+
+    private static List<LaneThread> threads(LaneSettings settings, Collaborators with, KafkaOrigins origins) {
         List<LaneThread> threads = new ArrayList<>();
         LaneDesk desk = desk(settings, with.routes(), with, origins);
         for (int i = 1; i <= settings.lanes(); i++) {
@@ -71,8 +83,7 @@ public final class Lanes implements AutoCloseable {
                 threads.add(lane("lane-" + other.table(), own, desk(own, topic -> other, with, origins)));
             }
         }
-        threads.forEach(LaneThread::start);
-        return new Lanes(threads, origins, settings.goodbye());
+        return threads;
     }
 
     private static LaneThread lane(String name, LaneSettings settings, LaneDesk desk) {

@@ -32,7 +32,8 @@ final class Progressing implements HealthIndicator {
     public Publisher<HealthResult> getResult() {
         Map<String, String> stuck = new TreeMap<>();
         if (running.sink().isEmpty()) {
-            stuck.put("catalog", "can't be opened yet");
+            String what = running.hasCatalog() ? "sink" : "catalog";
+            stuck.put(what, running.hasCatalog() ? "can't be started yet" : "can't be opened yet");
         }
         Instant limit = clock.instant().minus(settings.stuckAfter());
         running.sink().ifPresent(sink -> stuck.putAll(Stuck.of(sink.lanes(), limit)));
