@@ -82,7 +82,7 @@ public final class UpkeepCommit {
         while (!tried.isOver() && attempts < ATTEMPTS) {
             table.refresh();
             attempts++;
-            tried = isHeld() ? Tried.DONE : attempt(change, attempts);
+            tried = attempts > 1 && isHeld() ? Tried.DONE : attempt(change, attempts);
         }
         if (attempts > 1 || tried.refusal().isPresent()) {
             clear(tried.refusal().isPresent());
@@ -99,11 +99,10 @@ public final class UpkeepCommit {
         }
     }
 
-    /** Whether an attempt has arrived whose answer was lost. */
+    /** Whether an attempt has arrived, whatever its answer was: a client that sends it again is told that another was faster. */
     private boolean isHeld() {
-        return unsure
-                && StreamSupport.stream(table.snapshots().spliterator(), false)
-                        .anyMatch(snapshot -> id.equals(snapshot.summary().get(ID)));
+        return StreamSupport.stream(table.snapshots().spliterator(), false)
+                .anyMatch(snapshot -> id.equals(snapshot.summary().get(ID)));
     }
 
     private Tried attempt(Change change, int attempt) {

@@ -21,6 +21,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.ServiceFailureException;
 import org.apache.iceberg.expressions.Expressions;
@@ -127,6 +128,26 @@ class CompactionTest {
         catalog.next(real -> {
             real.run();
             throw new ServiceFailureException("503, though it was taken");
+        });
+
+        // When
+        Optional<String> refusal = Kept.pack(keyed.table);
+
+        // Then
+        assertThat(refusal).isEmpty();
+        assertThat(keyed.files()).hasSize(1);
+        requireNewest();
+        requireItsFiles();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, -2, -3})
+    void shouldHaveBeenDoneWhenItIsToldThatAnotherWasFasterWhoWasItself(int formatVersion) {
+        // Given
+        start(formatVersion);
+        catalog.next(real -> {
+            real.run();
+            throw new CommitFailedException("409, to a client that has sent it again by itself");
         });
 
         // When
