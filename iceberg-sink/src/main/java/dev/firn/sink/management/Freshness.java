@@ -2,6 +2,7 @@ package dev.firn.sink.management;
 
 import dev.firn.sink.commit.RecordTimes;
 import java.time.Instant;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /** How old records were, by their own timestamps, when they became visible. Safe for use by many threads. */
@@ -11,12 +12,13 @@ final class Freshness {
     private final Histogram all = new Histogram(LONGEST, 2);
     private Histogram recent = new Histogram(LONGEST, 2);
 
-    synchronized void visible(RecordTimes times, Instant at) {
+    /** The records of one commit. */
+    synchronized void visible(List<RecordTimes> windows, Instant at) {
         Histogram commit = new Histogram(LONGEST, 2);
-        times.forEach((time, records) -> {
+        windows.forEach(times -> times.forEach((time, records) -> {
             long age = Math.max(0, Math.min(LONGEST, at.toEpochMilli() - time));
             commit.recordValueWithCount(age, records);
-        });
+        }));
         all.add(commit);
         recent = commit;
     }

@@ -77,10 +77,8 @@ final class TableMeters {
                 .mapToLong(ContentFile::fileSizeInBytes)
                 .sum());
         avroBytes.increment((double) proposal.avroBytes());
-        windows.forEach(window -> {
-            freshness.visible(window.tally().times(), at);
-            quarantined(window.tally().rejected());
-        });
+        freshness.visible(windows.stream().map(window -> window.tally().times()).toList(), at);
+        windows.forEach(window -> quarantined(window.tally().rejected()));
         lastHeld = at;
     }
 
