@@ -149,7 +149,7 @@ public final class Sink implements AutoCloseable {
         return publisher;
     }
 
-    /** Ends without committing what is open, as if the process died. */
+    /** Ends without committing what is open, within a bounded time. */
     public void abandon() {
         erasures.close();
         upkeep.close();

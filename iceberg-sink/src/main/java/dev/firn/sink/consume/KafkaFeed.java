@@ -31,11 +31,6 @@ final class KafkaFeed implements Feed, AutoCloseable {
         consumer.subscribe(topics, new Told(assignment));
     }
 
-    /** Makes a poll that waits come back at once. From any thread. */
-    void wakeUp() {
-        consumer.wakeup();
-    }
-
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration atMost) {
         return consumer.poll(atMost);

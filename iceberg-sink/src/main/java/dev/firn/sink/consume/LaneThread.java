@@ -57,14 +57,15 @@ final class LaneThread implements Runnable {
         stopping = true;
     }
 
-    /** Ends without committing anything or leaving the group, as if the process died. Does not wait for it. */
+    /** Leaves the group without committing what is open. Does not wait for it. */
     void abandon() {
         abandoning = true;
         stopping = true;
     }
 
     void join(Duration atMost) throws InterruptedException {
-        thread.join(atMost.toMillis());
+        // 0 would be for ever
+        thread.join(Math.max(1, atMost.toMillis()));
     }
 
     @Override

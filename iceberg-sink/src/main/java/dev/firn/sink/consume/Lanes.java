@@ -136,7 +136,7 @@ public final class Lanes implements AutoCloseable {
         return threads.stream().allMatch(LaneThread::isAlive);
     }
 
-    /** Ends without committing what is open, as if the process died. */
+    /** Ends without committing what is open, within a bounded time. */
     public void abandon() {
         threads.forEach(LaneThread::abandon);
         join(LEAVING);
@@ -151,8 +151,9 @@ public final class Lanes implements AutoCloseable {
 
     private void join(Duration atMost) {
         try {
+            long end = System.nanoTime() + atMost.toNanos();
             for (LaneThread thread : threads) {
-                thread.join(atMost);
+                thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
