@@ -34,7 +34,15 @@ record ShareText(String topic, String field, Map<String, Set<String>> values) {
             if (entry.length != 2 || entry[1].isBlank()) {
                 throw refused(topic, text);
             }
-            values.computeIfAbsent(entry[1].strip(), table -> new HashSet<>()).add(entry[0].strip());
+            String value = entry[0].strip();
+            String table = entry[1].strip();
+            if (values.entrySet().stream()
+                    .anyMatch(other ->
+                            !other.getKey().equals(table) && other.getValue().contains(value))) {
+                throw new ConfigurationException(
+                        "firn.sink.shares." + topic + ": '" + value + "' goes to one table, not to several");
+            }
+            values.computeIfAbsent(table, name -> new HashSet<>()).add(value);
         }
         return new ShareText(topic, parts[0].strip(), values);
     }

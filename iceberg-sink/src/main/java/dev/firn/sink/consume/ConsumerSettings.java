@@ -1,7 +1,9 @@
 package dev.firn.sink.consume;
 
+import dev.firn.config.ConfigurationException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 
@@ -10,7 +12,25 @@ final class ConsumerSettings {
     private static final int MAX_PARTITION_FETCH = 1 << 20;
     private static final int MAX_FETCH = 50 << 20;
 
+    /** What a ledger that is the only position, lanes and exactly-once depend on. */
+    private static final Set<String> OURS = Set.of(
+            ConsumerConfig.GROUP_ID_CONFIG,
+            ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
+
     private ConsumerSettings() {}
+
+    /** Throws a {@link ConfigurationException} if the user sets what must be as it is. */
+    static void require(Map<String, String> kafka) {
+        kafka.keySet().stream().filter(OURS::contains).sorted().findFirst().ifPresent(key -> {
+            throw new ConfigurationException("firn.kafka.properties." + key + " can't be set: "
+                    + (key.equals(ConsumerConfig.GROUP_ID_CONFIG)
+                            ? "the group is firn.sink.group-id"
+                            : "exactly-once depends on what it is"));
+        });
+    }
 
     static Map<String, Object> of(LaneSettings lanes, String lane) {
         Map<String, Object> settings = new HashMap<>();

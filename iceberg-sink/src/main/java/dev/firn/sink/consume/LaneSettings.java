@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param topics matched against the whole name
  * @param clientId of this instance alone: what the ids of its clients begin with
- * @param kafka for every consumer; what the lanes' guarantees depend on is set over it
+ * @param kafka for every consumer; what the lanes' guarantees depend on is not among it
  * @param whileRevoked how long a lane waits for the commit of windows whose partitions it loses
  * @param goodbye how long a lane that is stopped waits for its last commits
  */
@@ -23,6 +23,7 @@ public record LaneSettings(
         Duration whileRevoked,
         Duration goodbye) {
     public LaneSettings {
+        ConsumerSettings.require(kafka);
         kafka = Map.copyOf(kafka);
     }
 

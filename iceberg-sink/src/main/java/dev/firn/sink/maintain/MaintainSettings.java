@@ -71,7 +71,7 @@ public record MaintainSettings(
                 said.count("min-files", minFiles),
                 said.count("keyed-min-files", keyedMinFiles),
                 said.duration("settle", settle),
-                said.count("delete-percent", deletePercent),
+                said.percent("delete-percent", deletePercent),
                 said.percent("work-percent", workPercent));
     }
 

@@ -187,7 +187,8 @@ class SinkSettingsTest {
                 .containsExactly("default.visits LEAVES");
         assertThat(withRest.target("raw.events").table()).hasToString("shop.rest");
         assertThat(withRest.target("raw.events").share().map(Share::rest)).contains(Share.Rest.TAKES);
-        for (String wrong : List.of("", "type", "type->", "type->a", "type->a=", "a->b->c=d")) {
+        for (String wrong : List.of(
+                "", "type", "type->", "type->a", "type->a=", "a->b->c=d", "type->a=one,b=two,a=two", "t->*=a,*=b")) {
             assertThatThrownBy(() -> shares(wrong))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("firn.sink.shares.raw.events");

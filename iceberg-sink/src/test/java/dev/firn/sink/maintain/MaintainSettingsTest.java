@@ -50,7 +50,16 @@ class MaintainSettingsTest {
     @Test
     void shouldNameTheKeyWhenItIsUnknownOrCannotBeRead() {
         for (Map.Entry<String, String> wrong : Map.of(
-                        "snapshots", "0", "snapshot-age", "soon", "expire", "perhaps", "snapshot", "1")
+                        "snapshots",
+                        "0",
+                        "snapshot-age",
+                        "soon",
+                        "expire",
+                        "perhaps",
+                        "snapshot",
+                        "1",
+                        "delete-percent",
+                        "500")
                 .entrySet()) {
             assertThatThrownBy(() -> MaintainSettings.DEFAULTS.of(
                             Map.of(MaintainSettings.PREFIX + wrong.getKey(), wrong.getValue())))
