@@ -28,7 +28,7 @@ final class LagMeters {
 
     @Scheduled(fixedDelay = "5s", initialDelay = "2s")
     void look() {
-        board.status().tables().forEach(table -> {
+        board.recently().tables().forEach(table -> {
             if (latest.put(table.table(), table) == null) {
                 register(table.table());
             }

@@ -7,6 +7,7 @@ import dev.firn.sink.config.RunningSink;
 import dev.firn.sink.consume.LaneStatus;
 import dev.firn.sink.consume.SourceWatch;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,37 +15,49 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts together what lanes, topics, tables and meters say. */
 @Singleton
 public final class StatusBoard {
-    private static final Logger LOG = LoggerFactory.getLogger(StatusBoard.class);
     private static final long UNKNOWN = -1;
 
     private final RunningSink running;
     private final SourceWatch watch;
     private final SinkMeters meters;
-    private final Map<TableIdentifier, TableView> lastSeen = new ConcurrentHashMap<>();
+    private final Views views;
 
-    StatusBoard(RunningSink running, SourceWatch watch, SinkMeters meters) {
+    StatusBoard(RunningSink running, SourceWatch watch, SinkMeters meters, Clock clock) {
         this.running = running;
         this.watch = watch;
         this.meters = meters;
+        this.views = new Views(
+                table -> running.sink().flatMap(sink -> sink.table(table)),
+                table -> meters.of(table).lastHeld(),
+                clock);
     }
 
+    /** As it is now. */
     public SinkStatus status() {
+        return status(views::now);
+    }
+
+    /** The same for those who look again and again: what others commit to a table may be known some seconds later. */
+    public SinkStatus recently() {
+        return status(views::recently);
+    }
+
+    private SinkStatus status(Function<TableIdentifier, Optional<TableView>> view) {
         // first the ends, then the lanes: what a lane has read by then is at least what the ends say, if it has caught
         // up
         Optional<SourceWatch.Seen> seen = watch.look();
         List<LaneStatus> lanes = running.sink().map(Sink::lanes).orElse(List.of());
-        List<TableStatus> tables =
-                tables(lanes).stream().map(table -> table(table, lanes, seen)).toList();
+        List<TableStatus> tables = tables(lanes).stream()
+                .map(table -> table(table, view.apply(table), lanes, seen))
+                .toList();
         Set<SourceWatch.Followed> assigned = sources(lanes, source -> true).stream()
                 .map(source -> new SourceWatch.Followed(source.source(), source.table()))
                 .collect(Collectors.toSet());
@@ -81,14 +94,14 @@ public final class StatusBoard {
                 .toList();
     }
 
-    private TableStatus table(TableIdentifier table, List<LaneStatus> lanes, Optional<SourceWatch.Seen> seen) {
+    private TableStatus table(
+            TableIdentifier table, Optional<TableView> view, List<LaneStatus> lanes, Optional<SourceWatch.Seen> seen) {
         List<LaneStatus.OfSource> sources =
                 sources(lanes, source -> source.table().equals(table));
         List<LaneStatus.OfTable> open = lanes.stream()
                 .flatMap(lane -> lane.tables().stream())
                 .filter(each -> each.table().equals(table))
                 .toList();
-        Optional<TableView> view = view(table);
         TableMeters meter = meters.of(table);
         return new TableStatus(
                 table.toString(),
@@ -115,17 +128,6 @@ public final class StatusBoard {
                 view.flatMap(TableView::unpublished)
                         .map(TableStatus.Unpublished::of)
                         .orElse(null));
-    }
-
-    /** The table as it is, or as it was when the catalog could last be asked. */
-    private Optional<TableView> view(TableIdentifier table) {
-        try {
-            running.sink().flatMap(sink -> sink.table(table)).ifPresent(view -> lastSeen.put(table, view));
-        } catch (RuntimeException e) {
-            // catalogs and their clients each throw their own
-            LOG.debug("Table can't be looked at table={}", table, e);
-        }
-        return Optional.ofNullable(lastSeen.get(table));
     }
 
     private static Map<String, String> blocked(List<LaneStatus.OfSource> sources) {

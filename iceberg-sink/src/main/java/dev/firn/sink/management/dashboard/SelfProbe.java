@@ -23,7 +23,7 @@ final class SelfProbe implements Probe {
 
     @Override
     public Said ask() throws IOException {
-        byte[] status = endpoints.writeValueAsBytes(board.status());
+        byte[] status = endpoints.writeValueAsBytes(board.recently());
         long used = memory.getHeapMemoryUsage().getUsed()
                 + memory.getNonHeapMemoryUsage().getUsed();
         return new Said(json.readTree(status), used);
