@@ -1,12 +1,20 @@
 package dev.firn.embedded;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds out, before a server starts, whether it will get its port. */
 final class FreePort {
+    /** Below those that systems give to outgoing connections: one of these could take the port before the server does. */
+    private static final int FIRST = 10_000;
+
+    private static final int END = 32_000;
+    private static final int ATTEMPTS = 100;
+
     private FreePort() {}
 
     /**
@@ -14,12 +22,29 @@ final class FreePort {
      * @throws PortInUseException if the wanted one is taken
      */
     static int of(String what, int wanted) throws IOException {
+        return wanted == 0 ? any(what) : requireFree(what, wanted);
+    }
+
+    private static int any(String what) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+            try {
+                return requireFree(what, port);
+            } catch (PortInUseException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static int requireFree(String what, int port) throws IOException {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-            return socket.getLocalPort();
-        } catch (java.net.BindException e) {
-            throw new PortInUseException(what, wanted, e);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return port;
+        } catch (BindException e) {
+            throw new PortInUseException(what, port, e);
         }
     }
 }

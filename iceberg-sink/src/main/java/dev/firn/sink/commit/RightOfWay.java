@@ -66,24 +66,25 @@ final class RightOfWay {
 
     /** The last step of another commit.
      *
-     * @throws CommitFailedException if it gave way to records, whose commit is over now
+     * @throws CommitFailedException if it gave way to records, whose commit is over now, or if these were faster
      */
     void yielding(Runnable step) {
         if (!lock.tryLock()) {
-            giveWay();
+            whenFree(() -> gaveWay++);
             throw new CommitFailedException("A commit of records goes first");
         }
+        int before = gaveWay;
+        gaveWay = 0;
         try {
             step.run();
+        } catch (CommitFailedException e) {
+            // a whole commit of records fitted in between
+            gaveWay = before + 1;
+            throw e;
         } finally {
-            gaveWay = 0;
             through.signalAll();
             lock.unlock();
         }
-    }
-
-    private void giveWay() {
-        whenFree(() -> gaveWay++);
     }
 
     /** Waits until no commit of records is under way. */

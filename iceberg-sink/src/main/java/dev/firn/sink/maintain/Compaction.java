@@ -29,7 +29,6 @@ final class Compaction {
     private static final long BATCH = 64 << 20;
 
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(30);
-    private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
     private static final Duration PUT_OFF = Duration.ofMinutes(10);
 
     private final SpareMemory memory;
@@ -105,26 +104,30 @@ final class Compaction {
                 .orElseGet(() -> CompactionPlan.of(table, current, settings, now, all));
     }
 
-    /** Does it, as far as it comes in some minutes.
+    /** Does it, as far as it comes.
      *
+     * @param until no other batch is begun after that
      * @param pace stepped as it goes on
      * @param go asked before each commit, whether to go on
      * @param done told of each commit
      * @return why it ended early; empty if it did not
      * @throws RuntimeException whatever storage and catalog throw
      */
-    Optional<String> run(Table table, Plan plan, Pace pace, BooleanSupplier go, Consumer<Upkept.Done> done) {
+    Optional<String> run(
+            Table table, Plan plan, Instant until, Pace pace, BooleanSupplier go, Consumer<Upkept.Done> done) {
         Snapshot read = plan.read();
-        return read == null ? Optional.empty() : run(plan.groups(), () -> new Batch(table, read, pace), pace, go, done);
+        return read == null
+                ? Optional.empty()
+                : run(plan.groups(), () -> new Batch(table, read, pace), until, pace, go, done);
     }
 
     private Optional<String> run(
             List<FileGroup> groups,
             Supplier<Batch> batches,
+            Instant until,
             Pace pace,
             BooleanSupplier go,
             Consumer<Upkept.Done> done) {
-        Instant until = clock.instant().plus(LONGEST_RUN);
         Batch batch = batches.get();
         int left = 0;
         for (FileGroup group : groups) {

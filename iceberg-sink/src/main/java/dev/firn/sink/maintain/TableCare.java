@@ -22,6 +22,10 @@ import org.apache.iceberg.catalog.TableIdentifier;
 final class TableCare {
     private static final Duration LEASE = Duration.ofMinutes(10);
     private static final Duration BETWEEN_PLANS = Duration.ofMinutes(5);
+    /** So that other tables don't wait for long; what is left is found in the next round. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_OF_ALL = Duration.ofMinutes(10);
 
     private final MaintainSettings defaults;
     private final Clock clock;
@@ -171,12 +175,18 @@ final class TableCare {
             table.refresh();
             small = compaction.plan(table, settings, all);
         }
-        return compaction.run(
+        Instant until = now().plus(all ? LONGEST_OF_ALL : LONGEST);
+        Optional<String> why = compaction.run(
                 table,
                 small,
+                until,
                 new Pace(clock, settings.workPercent(), rest),
                 () -> Lease.take(table, holder, now(), LEASE),
                 done -> note(name, it -> it.did(done)));
+        if (now().isAfter(until)) {
+            plans.remove(name);
+        }
+        return why;
     }
 
     /** It could not be done this time. */

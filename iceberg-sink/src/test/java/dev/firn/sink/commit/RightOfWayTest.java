@@ -1,6 +1,7 @@
 package dev.firn.sink.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -60,6 +61,26 @@ class RightOfWayTest {
             upkeepBeside(way);
         }
         steps.clear();
+
+        // When
+        Thread records = waiting(() -> way.first(() -> steps.add("records")));
+        upkeep(way);
+        records.join();
+
+        // Then
+        assertThat(steps).containsExactly("upkeep", "records");
+    }
+
+    @Test
+    void shouldWaitForUpkeepWhenRecordsWereFasterTooOften() throws InterruptedException {
+        // Given
+        RightOfWay way = new RightOfWay(PATIENCE);
+        for (int i = 0; i < RightOfWay.PATIENCE; i++) {
+            assertThatThrownBy(() -> way.yielding(() -> {
+                        throw new CommitFailedException("the base moved");
+                    }))
+                    .isInstanceOf(CommitFailedException.class);
+        }
 
         // When
         Thread records = waiting(() -> way.first(() -> steps.add("records")));

@@ -29,7 +29,7 @@ public final class Kept {
         table.refresh();
         Compaction compaction = new Compaction(PLENTY, Scratch.DEFAULT, Clock.systemUTC());
         Compaction.Plan plan = compaction.plan(table, MaintainSettings.DEFAULTS, true);
-        return compaction.run(table, plan, Pace.unbroken(Clock.systemUTC()), () -> true, done::add);
+        return compaction.run(table, plan, Instant.MAX, Pace.unbroken(Clock.systemUTC()), () -> true, done::add);
     }
 
     /** What is done in one round beside ingestion: manifests are merged, files packed as far as it is worth it, at the pace of
@@ -46,7 +46,7 @@ public final class Kept {
         Compaction.Plan plan = compaction.plan(table, MaintainSettings.DEFAULTS, false);
         Pace pace = new Pace(Clock.systemUTC(), MaintainSettings.DEFAULTS.workPercent(), rest);
         List<Upkept.Done> done = new ArrayList<>();
-        var unused = compaction.run(table, plan, pace, () -> true, done::add);
+        var unused = compaction.run(table, plan, Instant.MAX, pace, () -> true, done::add);
         return done.stream().mapToInt(Upkept.Done::filesRead).sum();
     }
 
