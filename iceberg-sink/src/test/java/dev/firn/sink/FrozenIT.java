@@ -2,6 +2,7 @@ package dev.firn.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.embedded.FreePort;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ class FrozenIT {
     }
 
     private Process start(Map<String, String> properties) throws IOException {
-        Map<String, String> environment = ServiceIT.environment(test, ServiceIT.freePort());
+        Map<String, String> environment = ServiceIT.environment(test, FreePort.any());
         environment.putAll(properties);
         Process process = ServiceIT.start(environment, ServiceIT.SHORT_LIVED);
         processes.add(process);

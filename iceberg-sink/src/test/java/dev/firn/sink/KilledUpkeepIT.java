@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.firn.embedded.FreePort;
 import dev.firn.sink.commit.Ledgers;
 import dev.firn.sink.commit.Span;
 import dev.firn.sink.maintain.Kept;
@@ -54,7 +55,7 @@ class KilledUpkeepIT {
         // Given
         String topic = test.topic("events", 1);
         TableIdentifier name = TableIdentifier.parse(topic);
-        int port = ServiceIT.freePort();
+        int port = FreePort.any();
         Process killed = start(port, topic, "killed");
         fill(topic, name);
         assertThat(deleteFiles(name)).isPositive();
@@ -65,7 +66,7 @@ class KilledUpkeepIT {
         killed.destroyForcibly().waitFor();
 
         // Then
-        int next = ServiceIT.freePort();
+        int next = FreePort.any();
         start(next, topic, "next");
         upsert(topic, name, BATCHES);
         // as if its time were over

@@ -3,6 +3,7 @@ package dev.firn.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.firn.embedded.FreePort;
 import dev.firn.sink.write.BenchRecords;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class MemoryIT {
                     topic,
                     () -> BenchRecords.framedByDay(id, DATES).limit(RECORDS).iterator());
         }
-        Map<String, String> environment = ServiceIT.environment(test, ServiceIT.freePort());
+        Map<String, String> environment = ServiceIT.environment(test, FreePort.any());
         environment.put("FIRN_SINK_AS_THEY_CAME", "none");
         environment.put("FIRN_SINK_WINDOW_INTERVAL", "5s");
         environment.put("FIRN_SINK_MEMORY", HEAP_MB / 4 + "MB");

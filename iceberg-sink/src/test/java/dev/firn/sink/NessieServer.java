@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.embedded.EmbeddedStack;
+import dev.firn.embedded.FreePort;
 import dev.firn.process.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +42,7 @@ final class NessieServer implements AutoCloseable {
      */
     NessieServer(Path jar, EmbeddedStack stack, Path folder) throws IOException {
         this.stack = stack;
-        int port = freePort();
+        int port = FreePort.any();
         this.url = "http://127.0.0.1:" + port;
         this.process = child(jar, port, folder).start();
         await().atMost(START)
@@ -67,7 +67,7 @@ final class NessieServer implements AutoCloseable {
                         "-Dquarkus.http.host=127.0.0.1",
                         "-Dquarkus.http.port=" + port,
                         "-Dquarkus.management.host=127.0.0.1",
-                        "-Dquarkus.management.port=" + freePort(),
+                        "-Dquarkus.management.port=" + FreePort.any(),
                         "-Dnessie.version.store.type=IN_MEMORY",
                         "-Dnessie.catalog.default-warehouse=firn",
                         "-Dnessie.catalog.warehouses.firn.location=" + storage.get("warehouse") + "/nessie",
@@ -143,12 +143,6 @@ final class NessieServer implements AutoCloseable {
             throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.firn.embedded.FreePort;
 import dev.firn.sink.commit.Ledgers;
 import dev.firn.sink.table.WorkingBranch;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,7 +51,7 @@ class ServiceIT {
     void shouldTellHowItStandsWhenAsked() throws Exception {
         // Given
         String topic = test.topic("events", 2);
-        int port = freePort();
+        int port = FreePort.any();
         Map<String, String> environment = environment(test, port);
         environment.put("FIRN_REGISTRY_USERNAME", "ada");
         environment.put("FIRN_REGISTRY_PASSWORD", "s3cret-registry");
@@ -186,7 +186,7 @@ class ServiceIT {
     @Test
     void shouldEndWithOneLineWhenAKeyIsUnknown() throws Exception {
         // Given
-        Map<String, String> environment = environment(test, freePort());
+        Map<String, String> environment = environment(test, FreePort.any());
         environment.put("FIRN_SINK_LANESS", "3");
 
         // When
@@ -247,12 +247,6 @@ class ServiceIT {
             builder.redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/service-it.log")));
         }
         return builder.start();
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private JsonNode get(int port, String path) throws IOException, InterruptedException {

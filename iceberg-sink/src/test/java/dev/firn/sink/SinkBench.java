@@ -2,6 +2,7 @@ package dev.firn.sink;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.firn.embedded.FreePort;
 import dev.firn.sink.write.BenchRecords;
 import java.io.IOException;
 import java.net.URI;
@@ -81,7 +82,7 @@ public final class SinkBench {
     }
 
     private Cost sink() throws IOException, InterruptedException {
-        int port = ServiceIT.freePort();
+        int port = FreePort.any();
         Map<String, String> environment = new TreeMap<>(ServiceIT.environment(test, port));
         environment.put("FIRN_SINK_WINDOW_INTERVAL", "5s");
         environment.put("FIRN_SINK_AS_THEY_CAME", "none");

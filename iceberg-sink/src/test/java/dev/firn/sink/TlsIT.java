@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.embedded.EmbeddedStack;
+import dev.firn.embedded.FreePort;
 import dev.firn.embedded.KafkaBroker;
 import dev.firn.embedded.RestCatalogServer;
 import dev.firn.topic.TopicLeaders;
@@ -79,7 +80,7 @@ class TlsIT {
             String topic = test.space + ".events";
             requirePassword(broker);
             fill(broker, topic, Events.values(test.registry, topic, 0, 200));
-            int port = ServiceIT.freePort();
+            int port = FreePort.any();
             Map<String, String> environment = ServiceIT.environment(test, port);
             environment.keySet().removeIf(name -> name.startsWith("FIRN_SINK_CATALOG_"));
             environment.putAll(catalog(catalogFront, s3Front));

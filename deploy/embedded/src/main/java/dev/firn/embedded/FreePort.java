@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds out, before a server starts, whether it will get its port. */
-final class FreePort {
+public final class FreePort {
     /** Below those that systems give to outgoing connections: one of these could take the port before the server does. */
     private static final int FIRST = 10_000;
 
@@ -23,6 +23,11 @@ final class FreePort {
      */
     static int of(String what, int wanted) throws IOException {
         return wanted == 0 ? any(what) : requireFree(what, wanted);
+    }
+
+    /** One that is free. */
+    public static int any() throws IOException {
+        return any("a server");
     }
 
     private static int any(String what) throws IOException {

@@ -7,8 +7,8 @@ import dev.firn.deploy.Project;
 import dev.firn.deploy.observe.DocumentedMetrics;
 import dev.firn.deploy.observe.Expressions;
 import dev.firn.deploy.observe.Scrape;
+import dev.firn.embedded.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -72,7 +72,7 @@ class ComposeIT {
         for (var service : firn.services().values()) {
             await().atMost(LONGEST).until(() -> service.healthy() == 0 && service.healthy("liveness") == 0);
         }
-        assertThat(ComposedService.healthCheck(closedPort())).isNotZero();
+        assertThat(ComposedService.healthCheck(FreePort.any())).isNotZero();
         assertThat(firn.sink().healthy("no-such-probe")).isNotZero();
     }
 
@@ -154,11 +154,5 @@ class ComposeIT {
         }
         var snapshot = firn.catalog().loadTable(table).currentSnapshot();
         return snapshot == null ? 0 : Long.parseLong(snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
-    }
-
-    private static int closedPort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,10 +1,10 @@
 package dev.firn.deploy.compose;
 
 import dev.firn.embedded.EmbeddedStack;
+import dev.firn.embedded.FreePort;
 import dev.firn.embedded.RestCatalogServer;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -89,7 +89,7 @@ public final class ComposedFirn implements Closeable {
         var here = new TreeMap<String, String>();
         environment.forEach((name, value) -> here.put(name, here(value)));
         here.put("MICRONAUT_SERVER_HOST", "127.0.0.1");
-        here.put("MICRONAUT_SERVER_PORT", Integer.toString(freePort()));
+        here.put("MICRONAUT_SERVER_PORT", Integer.toString(FreePort.any()));
         return here;
     }
 
@@ -99,12 +99,6 @@ public final class ComposedFirn implements Closeable {
                 .replace("http://seaweedfs:8333", stack.s3Endpoint())
                 .replace("http://nessie:19120/iceberg/main", catalogServer.url())
                 .replaceAll("^/data", folder.resolve("data").toString());
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override
