@@ -1,7 +1,10 @@
 package dev.firn.sink.write;
 
+import dev.firn.quarantine.Reason;
+import dev.firn.serde.UndecodableException;
 import dev.firn.sink.write.PartitionSources.Marked;
 import dev.firn.sink.write.PartitionSources.Whole;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
@@ -13,6 +16,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.transforms.Transform;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Type.TypeID;
+import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.DateTimeUtil;
 import org.apache.iceberg.util.SerializableFunction;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +48,9 @@ final class PartitionPlan {
     private static PartitionPart part(PartitionField field, Type type, PartitionSource source) {
         Transform<Object, Object> transform = (Transform<Object, Object>) field.transform();
         SerializableFunction<Object, Object> bound = transform.bind(type);
-        UnaryOperator<@Nullable Object> slow = bound::apply;
+        UnaryOperator<@Nullable Object> slow = type instanceof Types.DecimalType decimal
+                ? value -> requireFit(bound.apply(value), decimal, field)
+                : bound::apply;
         String name = transform.toString();
         if (source instanceof Whole number) {
             LongUnaryOperator fast = fast(name, type.typeId());
@@ -59,6 +65,15 @@ final class PartitionPlan {
             }
         }
         return new PartitionPart.Any(source, slow, transform.getResultType(type));
+    }
+
+    /** What is cut off below may need another digit: no manifest takes that, and no file of the window could be committed. */
+    private static @Nullable Object requireFit(@Nullable Object value, Types.DecimalType type, PartitionField field) {
+        if (value instanceof BigDecimal number && number.precision() > type.precision()) {
+            throw new UndecodableException(
+                    Reason.CONVERSION_FAILED, "no " + type + " is what it would be partitioned by, " + field.name());
+        }
+        return value;
     }
 
     private static @Nullable LongUnaryOperator fast(String transform, TypeID type) {

@@ -1,14 +1,19 @@
 package dev.firn.sink.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firn.quarantine.Reason;
+import dev.firn.serde.UndecodableException;
 import dev.firn.sink.table.TableKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
@@ -21,6 +26,8 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.Term;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,7 +53,7 @@ class PartitionPlanTest {
         TableWriter writer = sandbox.open(table);
         for (int i = 0; i < 60; i++) {
             byte[] datum = Sandbox.datum(schema, avro.value(schema), false);
-            writer.write(sandbox.record(Sandbox.framed(id, datum)));
+            writeUnlessRefused(writer, sandbox.record(Sandbox.framed(id, datum)));
         }
         WrittenFiles written = writer.complete();
         Sandbox.commit(table, written);
@@ -71,6 +78,43 @@ class PartitionPlanTest {
             });
         }
         assertThat(actual).as("seed %d %s", seed, spec).isEqualTo(expected);
+    }
+
+    /** Truncated, a decimal may need more digits than its type has. */
+    private static void writeUnlessRefused(TableWriter writer, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            writer.write(record);
+        } catch (UndecodableException e) {
+            assertThat(e.reason()).isEqualTo(Reason.CONVERSION_FAILED);
+        }
+    }
+
+    @Test
+    void shouldRefuseRecordWhenItsPartitionHasMoreDigitsThanItsColumn() {
+        // Given
+        Schema schema = SchemaBuilder.record("Price")
+                .fields()
+                .name("price")
+                .type(LogicalTypes.decimal(1, 0)
+                        .addToSchema(SchemaBuilder.builder().bytesType()))
+                .noDefault()
+                .endRecord();
+        Sandbox sandbox = new Sandbox(TableKind.BRONZE, new WriteLimits(5));
+        int id = sandbox.registry.add(schema);
+        Table table = sandbox.table(schema);
+        table.updateSpec().addField(Expressions.truncate("price", 4)).commit();
+        TableWriter writer = sandbox.open(table);
+
+        // When
+        writer.write(sandbox.record(Sandbox.framed(id, new byte[] {2, 9})));
+        ConsumerRecord<byte[], byte[]> below = sandbox.record(Sandbox.framed(id, new byte[] {2, -9}));
+
+        // Then
+        assertThatThrownBy(() -> writer.write(below))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("price_trunc");
+        Sandbox.commit(table, writer.complete());
+        assertThat(Sandbox.read(table)).hasSize(1);
     }
 
     private static List<Record> rowsOf(Table table, DataFile file) {
