@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.LocationProviders;
-import org.apache.iceberg.StaticTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.io.LocationProvider;
 
 /**
  * A table as it was at a time, for any number of threads.
@@ -21,13 +21,42 @@ record Seen(Table table, long nanos) {
 
     static Seen of(Table table) {
         TableOperations operations = ((HasTableOperations) table).operations();
-        TableMetadata now = operations.current();
-        TableOperations fixed = new StaticTableOperations(
-                now, operations.io(), LocationProviders.locationsFor(now.location(), now.properties()));
-        return new Seen(new BaseTable(fixed, table.name()), System.nanoTime());
+        return new Seen(new BaseTable(new Fixed(operations, operations.current()), table.name()), System.nanoTime());
     }
 
     boolean isFresh() {
         return System.nanoTime() - nanos < LATELY.toNanos();
+    }
+
+    /** Keeps the table's own, since a catalog may close a table's access to storage when nobody has its operations any more. */
+    private static final class Fixed extends OtherOperations {
+        private final TableMetadata metadata;
+        private final LocationProvider locations;
+
+        Fixed(TableOperations table, TableMetadata metadata) {
+            super(table, table.io());
+            this.metadata = metadata;
+            this.locations = LocationProviders.locationsFor(metadata.location(), metadata.properties());
+        }
+
+        @Override
+        public TableMetadata current() {
+            return metadata;
+        }
+
+        @Override
+        public TableMetadata refresh() {
+            return metadata;
+        }
+
+        @Override
+        public LocationProvider locationProvider() {
+            return locations;
+        }
+
+        @Override
+        public void commit(TableMetadata base, TableMetadata changed) {
+            throw new UnsupportedOperationException("The table was only looked at");
+        }
     }
 }
